@@ -1,0 +1,53 @@
+import { ValidationError } from "../errors/validation-error.ts";
+
+/**
+ * The text whose hash is signed: one spelling for all the ways in which a request can be written.
+ *
+ * `headerLines` are `name:value`, in lower case, sorted; `signedHeaders` their names.
+ */
+export function canonicalRequest(
+  method: string,
+  url: URL,
+  headerLines: readonly string[],
+  signedHeaders: string,
+  payloadHash: string,
+): string {
+  return [
+    method.toUpperCase(),
+    canonicalPath(url.pathname),
+    canonicalQuery(url.searchParams),
+    ...headerLines,
+    "",
+    signedHeaders,
+    payloadHash,
+  ].join("\n");
+}
+
+/** The gateway decodes a path before it checks the signature, so `:` and `%3A` are signed alike; a slash ends every path. */
+function canonicalPath(path: string): string {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch (cause) {
+    throw new ValidationError("url", `its path is not UTF-8 in percent-encoding: ${path}; write % as %25`, { cause });
+  }
+  return encode(decoded.endsWith("/") ? decoded : `${decoded}/`).replaceAll("%2F", "/");
+}
+
+/** Sorted by name, the values of one name by value. */
+function canonicalQuery(query: URLSearchParams): string {
+  return [...query]
+    .sort(([aName, aValue], [bName, bValue]) => compare(aName, bName) || compare(aValue, bValue))
+    .map((pair) => pair.map(encode).join("="))
+    .join("&");
+}
+
+/** By code unit, the same in every locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Percent-encodes all but RFC 3986's unreserved characters; encodeURIComponent leaves five more as they are. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}

@@ -1,0 +1,2 @@
+export { type SiteServer, serveSite } from "./serve-site.ts";
+export { siteFolder } from "./site-folder.ts";

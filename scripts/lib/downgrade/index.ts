@@ -1,0 +1,1 @@
+export { downgrade } from "./downgrade.ts";

@@ -1,0 +1,70 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const compiler = join(createRequire(import.meta.url).resolve("typescript/package.json"), "..", "bin", "tsc");
+const packageFolder = fileURLToPath(new URL("../../packages/types", import.meta.url));
+const program = fileURLToPath(new URL("program.ts", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "functiongraph-consumer-"));
+
+/** A reader's project: the packed package in node_modules, one program, and the strictest settings. */
+beforeAll(() => {
+  run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", scratch], packageFolder);
+  const archive = readdirSync(scratch).find((name) => name.endsWith(".tgz")) ?? "";
+  const target = join(scratch, "node_modules", "@functiongraph", "types");
+  mkdirSync(target, { recursive: true });
+  run("tar", ["-xzf", join(scratch, archive), "-C", target, "--strip-components=1"], scratch);
+  copyFileSync(program, join(scratch, "program.ts"));
+  writeFileSync(join(scratch, "package.json"), '{ "type": "module" }');
+}, 60_000);
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const resolutions = [
+  { module: "nodenext", moduleResolution: "nodenext" },
+  { module: "esnext", moduleResolution: "bundler" },
+] as const;
+
+describe("a strict consumer compiles against the packed types", () => {
+  for (const resolution of resolutions) {
+    for (const skipLibCheck of [true, false]) {
+      test(`with ${resolution.moduleResolution} and skipLibCheck ${skipLibCheck}`, () => {
+        expect(compile({ ...resolution, skipLibCheck, noEmit: true })).toBe("");
+      });
+    }
+  }
+
+  test("in a browser's environment", () => {
+    expect(compile({ module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom"], noEmit: true })).toBe("");
+  });
+
+  test("and runs on Node.js, every entry point included", () => {
+    expect(compile({ module: "nodenext", moduleResolution: "nodenext", outDir: "out" })).toBe("");
+    const script = 'import("./out/program.js").then(({ report }) => console.log(JSON.stringify(report)))';
+    const output = run(process.execPath, ["--input-type=module", "--eval", script], scratch);
+    expect(JSON.parse(output)).toEqual(["POST", "/v2/{project_id}/fgs/functions", 404, true, true]);
+  });
+});
+
+test("the package holds neither tests nor sources", () => {
+  const files = readdirSync(join(scratch, "node_modules", "@functiongraph", "types"), { recursive: true, encoding: "utf8" });
+  expect(files.filter((name) => /\.test|(?<!\.d)\.ts$/.test(name))).toEqual([]);
+});
+
+/** What the compiler complains about. */
+function compile(options: Record<string, unknown>): string {
+  const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true };
+  const compilerOptions = { target: "es2022", lib: ["es2022"], types: [], ...strict, ...options };
+  writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  return spawnSync(process.execPath, [compiler, "-p", "tsconfig.json"], { cwd: scratch, encoding: "utf8" }).stdout;
+}
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${stderr}`);
+  return stdout;
+}

@@ -2,7 +2,7 @@
 export type Draft = Record<string, unknown>;
 
 export function isDraft(value: unknown): value is Draft {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The object at a path of keys; an error when something on the way is none, so that a mutation never misses in silence. */
@@ -10,7 +10,7 @@ export function objectAt(from: Draft, ...keys: readonly string[]): Draft {
   let at = from;
   for (const key of keys) {
     const next = at[key];
-    if (!isDraft(next)) throw new Error(`The description has no object at ${keys.join(' / ')}.`);
+    if (!isDraft(next)) throw new Error(`The description has no object at ${keys.join(" / ")}.`);
     at = next;
   }
   return at;
@@ -29,7 +29,8 @@ export function draftsIn(from: Draft): [string, Draft][] {
 }
 
 export function found<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`The description has no ${what}; choose another target for the mutation.`);
+  if (value === undefined)
+    throw new Error(`The description has no ${what}; choose another target for the mutation.`);
   return value;
 }
 

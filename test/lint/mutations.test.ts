@@ -1,51 +1,52 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { Draft } from './draft.ts';
-import { excerpt } from './excerpt.ts';
-import { configuredRules, root } from './lint-config.ts';
-import { lintCopy, writeIn } from './lint-mutants.ts';
-import { bundleMutations } from './mutations.ts';
+import { existsSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Draft } from "./draft.ts";
+import { excerpt } from "./excerpt.ts";
+import { configuredRules, root } from "./lint-config.ts";
+import { lintCopy, writeIn } from "./lint-mutants.ts";
+import { bundleMutations } from "./mutations.ts";
 
-const FILE_NAMES = 'fg/file-name-matches-content';
-const EXCEPTIONS = 'fg/lint-exceptions';
-const bundle = process.env['FG_BUNDLE'] ?? join(root, 'spec', 'dist', 'openapi.json');
+const FILE_NAMES = "fg/file-name-matches-content";
+const EXCEPTIONS = "fg/lint-exceptions";
+const bundle = process.env.FG_BUNDLE ?? join(root, "spec", "dist", "openapi.json");
 /** Tags whose operations are enough for every mutation to find its target. */
-const TAGS = ['async-execution', 'quotas', 'versions'];
-const enabled = [...configuredRules()].filter(([, severity]) => severity === 'error').map(([name]) => name);
-const documentOf = (rule: string): string => `mutants/${rule.replace('/', '-')}.json`;
+const TAGS = ["async-execution", "quotas", "versions"];
+const enabled = [...configuredRules()].filter(([, severity]) => severity === "error").map(([name]) => name);
+const documentOf = (rule: string): string => `mutants/${rule.replace("/", "-")}.json`;
 
-describe('one mutation of the description for each rule', () => {
-  it('exists for every rule that is on, and for no other', () => {
+describe("one mutation of the description for each rule", () => {
+  it("exists for every rule that is on, and for no other", () => {
     expect([...Object.keys(bundleMutations), FILE_NAMES, EXCEPTIONS].sort()).toEqual(enabled.sort());
   });
 
-  describe('in the bundle', () => {
+  describe("in the bundle", () => {
     let fired: ReadonlyMap<string, readonly string[]> = new Map();
     beforeAll(() => {
-      if (!existsSync(bundle)) throw new Error('spec/dist/openapi.json is missing; run `npm run build` first.');
-      const text = readFileSync(bundle, 'utf8');
+      if (!existsSync(bundle))
+        throw new Error("spec/dist/openapi.json is missing; run `npm run build` first.");
+      const text = readFileSync(bundle, "utf8");
       const rules = Object.keys(bundleMutations);
       fired = lintCopy(
         (folder) => {
           const small = JSON.stringify(excerpt(JSON.parse(text), TAGS));
-          writeIn(folder, documentOf('whole'), text);
-          writeIn(folder, documentOf('excerpt'), small);
+          writeIn(folder, documentOf("whole"), text);
+          writeIn(folder, documentOf("excerpt"), small);
           for (const [rule, mutate] of Object.entries(bundleMutations)) {
             const document: Draft = JSON.parse(small);
             mutate(document);
             writeIn(folder, documentOf(rule), JSON.stringify(document));
           }
         },
-        ['whole', 'excerpt', ...rules].map(documentOf),
+        ["whole", "excerpt", ...rules].map(documentOf),
       );
     }, 120_000);
 
-    it.each(['whole', 'excerpt'])('breaks nothing when nothing is changed (%s)', (name) => {
+    it.each(["whole", "excerpt"])("breaks nothing when nothing is changed (%s)", (name) => {
       expect(fired.get(documentOf(name))).toEqual([]);
     });
 
-    it.each(Object.keys(bundleMutations))('fires %s and nothing else', (rule) => {
+    it.each(Object.keys(bundleMutations))("fires %s and nothing else", (rule) => {
       expect(fired.get(documentOf(rule))).toEqual([rule]);
     });
   });
@@ -53,24 +54,28 @@ describe('one mutation of the description for each rule', () => {
   it(`fires ${FILE_NAMES} and nothing else when a source file is renamed`, () => {
     const fired = lintCopy(
       (folder) => {
-        renameSync(join(folder, 'paths/quotas/quotas.yaml'), join(folder, 'paths/quotas/limits.yaml'));
-        const sources = readFileSync(join(folder, 'openapi.yaml'), 'utf8');
-        writeIn(folder, 'openapi.yaml', sources.replace('paths/quotas/quotas.yaml', 'paths/quotas/limits.yaml'));
+        renameSync(join(folder, "paths/quotas/quotas.yaml"), join(folder, "paths/quotas/limits.yaml"));
+        const sources = readFileSync(join(folder, "openapi.yaml"), "utf8");
+        writeIn(
+          folder,
+          "openapi.yaml",
+          sources.replace("paths/quotas/quotas.yaml", "paths/quotas/limits.yaml"),
+        );
       },
-      ['openapi.yaml'],
+      ["openapi.yaml"],
     );
-    expect(fired.get('openapi.yaml')).toEqual([FILE_NAMES]);
+    expect(fired.get("openapi.yaml")).toEqual([FILE_NAMES]);
   }, 30_000);
 
   it(`fires ${EXCEPTIONS} and nothing else when an exception has ended`, () => {
     const fired = lintCopy(
       (folder) => {
-        const exceptions = readFileSync(join(folder, 'lint-exceptions.yaml'), 'utf8');
-        writeIn(folder, 'lint-exceptions.yaml', exceptions.replace(/until: .*/, 'until: 2020-01-01'));
-        writeIn(folder, 'mutants/as-it-is.json', readFileSync(bundle, 'utf8'));
+        const exceptions = readFileSync(join(folder, "lint-exceptions.yaml"), "utf8");
+        writeIn(folder, "lint-exceptions.yaml", exceptions.replace(/until: .*/, "until: 2020-01-01"));
+        writeIn(folder, "mutants/as-it-is.json", readFileSync(bundle, "utf8"));
       },
-      ['mutants/as-it-is.json'],
+      ["mutants/as-it-is.json"],
     );
-    expect(fired.get('mutants/as-it-is.json')).toEqual([EXCEPTIONS]);
+    expect(fired.get("mutants/as-it-is.json")).toEqual([EXCEPTIONS]);
   }, 30_000);
 });

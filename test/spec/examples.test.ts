@@ -36,6 +36,14 @@ function bodies(operation: JsonObject): { readonly place: string; readonly media
   );
 }
 
+/** Every schema twice, closed and open, under the names that `rewrite` gives its references. */
+const definitions: JsonObject = Object.fromEntries(
+  Object.entries(objectOf(objectOf(document.components).schemas)).flatMap(([name, schema]) => [
+    [name, rewrite(schema, true)],
+    [`${name}.open`, rewrite(schema, false)],
+  ]),
+);
+
 const all = operations.flatMap(bodies);
 
 describe("examples", () => {
@@ -55,17 +63,17 @@ describe("examples", () => {
   it.each(all.flatMap(({ samples }) => samples.filter(({ media }) => /json/.test(media))).map((sample) => [sample.name, sample] as const))(
     "%s is valid with unknown properties forbidden",
     (_, { schema, value }) => {
-      const validate = strict.compile({ ...closed(schema), $defs: definitions });
+      const validate = strict.compile(closed(schema));
       validate(value);
       expect(validate.errors ?? []).toEqual([]);
     },
   );
 
   it("are held against closed schemas: an unknown property is found at any depth, through allOf too", () => {
-    const validate = strict.compile({ $ref: "#/$defs/ListQuotasResponse", $defs: definitions });
+    const validate = strict.compile(closed({ $ref: "#/components/schemas/ListQuotasResponse" }));
     expect(validate({ quotas: { resources: [{ quota: 1, unknown: 1 }] } })).toBe(false);
     expect(validate({ quotas: { resources: [{ quota: 1 }] } })).toBe(true);
-    const composed = strict.compile({ $ref: "#/$defs/FunctionAsyncInvokeConfig", $defs: definitions });
+    const composed = strict.compile(closed({ $ref: "#/components/schemas/FunctionAsyncInvokeConfig" }));
     expect(composed({ func_urn: "urn", unknown: 1 })).toBe(false);
   });
 
@@ -99,7 +107,7 @@ function strictAjv(): Ajv2020 {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   // The package is CommonJS: its default export arrives as a member of the namespace.
   (ajvFormats.default as unknown as { default: (instance: Ajv2020) => void }).default(ajv);
-  return ajv;
+  return ajv.addSchema({ $id: "spec", $defs: definitions });
 }
 
 /**
@@ -110,13 +118,6 @@ function closed(schema: JsonObject): JsonObject {
   return rewrite(schema, true) as JsonObject;
 }
 
-const definitions: JsonObject = Object.fromEntries(
-  Object.entries(objectOf(objectOf(document.components).schemas)).flatMap(([name, schema]) => [
-    [name, rewrite(schema, true)],
-    [`${name}.open`, rewrite(schema, false)],
-  ]),
-);
-
 function rewrite(schema: Json, close: boolean): Json {
   if (Array.isArray(schema)) return schema.map((member) => rewrite(member, close));
   if (!isObject(schema)) return schema;
@@ -124,7 +125,7 @@ function rewrite(schema: Json, close: boolean): Json {
   const copy: JsonObject = {};
   for (const [key, member] of Object.entries(schema)) {
     if (["discriminator", "examples", "example", "contentSchema"].includes(key)) continue;
-    if (key === "$ref") copy.$ref = `${String(member).replace("#/components/schemas/", "#/$defs/")}${close ? "" : ".open"}`;
+    if (key === "$ref") copy.$ref = `${String(member).replace("#/components/schemas/", "spec#/$defs/")}${close ? "" : ".open"}`;
     else if (key === "properties") copy.properties = Object.fromEntries(Object.entries(objectOf(member)).map(([name, property]) => [name, rewrite(property, true)]));
     else if (key === "allOf") copy.allOf = rewrite(member, false);
     else if (key === "anyOf" || key === "oneOf") copy[key] = rewrite(member, close && !whole);

@@ -39,7 +39,9 @@ describe("a strict consumer compiles against the packed types", () => {
   }
 
   test("in a browser's environment", () => {
-    expect(compile({ module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom"], noEmit: true })).toBe("");
+    expect(
+      compile({ module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom"], noEmit: true }),
+    ).toBe("");
   });
 
   test("and runs on Node.js, every entry point included", () => {
@@ -51,16 +53,25 @@ describe("a strict consumer compiles against the packed types", () => {
 });
 
 test("the package holds neither tests nor sources", () => {
-  const files = readdirSync(join(scratch, "node_modules", "@functiongraph", "types"), { recursive: true, encoding: "utf8" });
+  const files = readdirSync(join(scratch, "node_modules", "@functiongraph", "types"), {
+    recursive: true,
+    encoding: "utf8",
+  });
   expect(files.filter((name) => /\.test|(?<!\.d)\.ts$/.test(name))).toEqual([]);
 });
 
 /** What the compiler complains about. */
 function compile(options: Record<string, unknown>): string {
-  const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true };
+  const strict = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    verbatimModuleSyntax: true,
+  };
   const compilerOptions = { target: "es2022", lib: ["es2022"], types: [], ...strict, ...options };
   writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
-  return spawnSync(process.execPath, [compiler, "-p", "tsconfig.json"], { cwd: scratch, encoding: "utf8" }).stdout;
+  return spawnSync(process.execPath, [compiler, "-p", "tsconfig.json"], { cwd: scratch, encoding: "utf8" })
+    .stdout;
 }
 
 function run(command: string, args: readonly string[], cwd: string): string {

@@ -1,5 +1,12 @@
-// A program of somebody else that uses the package: compiled by consumer.test.ts as its reader would compile it, and run.
-import { type CreateFunctionRequest, type FunctionConfig, operations, other, type Trigger } from "@functiongraph/types";
+// A program of somebody else that uses the package: compiled by consumer.test.ts as its reader would compile
+// it, and run.
+import {
+  type CreateFunctionRequest,
+  type FunctionConfig,
+  operations,
+  other,
+  type Trigger,
+} from "@functiongraph/types";
 import { runtimeValues } from "@functiongraph/types/enums";
 import { type ErrorCode, errors } from "@functiongraph/types/errors";
 import { type OperationId, operations as table } from "@functiongraph/types/operations";

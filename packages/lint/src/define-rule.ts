@@ -1,5 +1,5 @@
-import { isExcused } from './exceptions.js';
-import type { Context, Options, Place, Rule, Visitor } from './redocly.js';
+import { isExcused } from "./exceptions.js";
+import type { Context, Options, Place, Rule, Visitor } from "./redocly.js";
 
 /** Reports one problem: what is wrong and what to do about it. */
 export type Report = (context: Context, place: Place, message: string) => void;

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { arrayOf, isObject, objectOf, stringsOf } from './json.js';
-import type { Context, Place } from './redocly.js';
-import { sourcePath, specFolder } from './spec-folder.js';
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { arrayOf, isObject, objectOf, stringsOf } from "./json.js";
+import type { Context, Place } from "./redocly.js";
+import { sourcePath, specFolder } from "./spec-folder.js";
 
 /** One entry of `lint-exceptions.yaml`: a rule that is off, or a place where one of our own rules does not count. */
 export interface LintException {
@@ -26,18 +26,18 @@ const used = new Set<string>();
 
 /** The exceptions that lie beside the Redocly configuration in use. */
 export function lintExceptions(context: Context): LintExceptions {
-  const file = join(specFolder(context), 'lint-exceptions.yaml');
+  const file = join(specFolder(context), "lint-exceptions.yaml");
   const known = loaded.get(file);
   if (known) return known;
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const entries = arrayOf(objectOf(parse(text))['exceptions']).map((value, index): LintException => {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const entries = arrayOf(objectOf(parse(text)).exceptions).map((value, index): LintException => {
     const entry = objectOf(value);
     return {
       index,
-      rule: textOf(entry['rule']),
-      where: typeof entry['where'] === 'string' ? [entry['where']] : stringsOf(entry['where']),
-      reason: textOf(entry['reason']),
-      until: textOf(entry['until']),
+      rule: textOf(entry.rule),
+      where: typeof entry.where === "string" ? [entry.where] : stringsOf(entry.where),
+      reason: textOf(entry.reason),
+      until: textOf(entry.until),
     };
   });
   const exceptions = { file, text, entries };
@@ -46,7 +46,7 @@ export function lintExceptions(context: Context): LintExceptions {
 }
 
 function textOf(value: unknown): string {
-  if (value === undefined || value === null) return '';
+  if (value === undefined || value === null) return "";
   return isObject(value) ? JSON.stringify(value) : String(value).trim();
 }
 

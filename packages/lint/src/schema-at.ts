@@ -1,5 +1,5 @@
-import { arrayOf, isObject, objectOf, refOf, type JsonObject } from './json.js';
-import type { Context, Location } from './redocly.js';
+import { arrayOf, isObject, type JsonObject, objectOf, refOf } from "./json.js";
+import type { Context, Location } from "./redocly.js";
 
 /** A schema with the place where it stands after all references. */
 export interface SchemaAt {
@@ -17,21 +17,33 @@ export function follow(context: Context, node: unknown, location: Location): Sch
 }
 
 /** The schema and, below it, all that its allOf, anyOf and oneOf add, after references. */
-export function parts(context: Context, node: unknown, location: Location, seen: Set<JsonObject> = new Set()): readonly SchemaAt[] {
+export function parts(
+  context: Context,
+  node: unknown,
+  location: Location,
+  seen: Set<JsonObject> = new Set(),
+): readonly SchemaAt[] {
   const at = follow(context, node, location);
   if (!at || seen.has(at.schema)) return [];
   seen.add(at.schema);
-  const members = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) =>
-    arrayOf(at.schema[keyword]).flatMap((member, index) => parts(context, member, at.location.child([keyword, index]), seen)),
+  const members = ["allOf", "anyOf", "oneOf"].flatMap((keyword) =>
+    arrayOf(at.schema[keyword]).flatMap((member, index) =>
+      parts(context, member, at.location.child([keyword, index]), seen),
+    ),
   );
   return [at, ...members];
 }
 
 /** The property of that name in the schema or in any part of it. */
-export function propertyOf(context: Context, node: unknown, location: Location, name: string): SchemaAt | undefined {
+export function propertyOf(
+  context: Context,
+  node: unknown,
+  location: Location,
+  name: string,
+): SchemaAt | undefined {
   for (const part of parts(context, node, location)) {
-    const property = objectOf(part.schema['properties'])[name];
-    if (property !== undefined) return follow(context, property, part.location.child(['properties', name]));
+    const property = objectOf(part.schema.properties)[name];
+    if (property !== undefined) return follow(context, property, part.location.child(["properties", name]));
   }
   return undefined;
 }
@@ -40,15 +52,22 @@ export function propertyOf(context: Context, node: unknown, location: Location, 
  * The schema at a dotted path such as `functions[].func_name`. `[]` steps into the items of an array, `{}` into the values of a map, and an
  * array on the way is stepped into without being told.
  */
-export function fieldAt(context: Context, node: unknown, location: Location, path: string): SchemaAt | undefined {
+export function fieldAt(
+  context: Context,
+  node: unknown,
+  location: Location,
+  path: string,
+): SchemaAt | undefined {
   let at = follow(context, node, location);
-  for (const step of path.split('.').flatMap((name) => name.split(/(?=\[\]|\{\})/))) {
+  for (const step of path.split(".").flatMap((name) => name.split(/(?=\[\]|\{\})/))) {
     if (!at) return undefined;
-    if (step === '[]') at = child(context, at, 'items');
-    else if (step === '{}') at = child(context, at, 'additionalProperties');
-    else if (step !== '$' && step !== '') {
-      const items = child(context, at, 'items');
-      at = propertyOf(context, at.schema, at.location, step) ?? (items && propertyOf(context, items.schema, items.location, step));
+    if (step === "[]") at = child(context, at, "items");
+    else if (step === "{}") at = child(context, at, "additionalProperties");
+    else if (step !== "$" && step !== "") {
+      const items = child(context, at, "items");
+      at =
+        propertyOf(context, at.schema, at.location, step) ??
+        (items && propertyOf(context, items.schema, items.location, step));
     }
   }
   return at;
@@ -56,12 +75,13 @@ export function fieldAt(context: Context, node: unknown, location: Location, pat
 
 function child(context: Context, at: SchemaAt, keyword: string): SchemaAt | undefined {
   for (const part of parts(context, at.schema, at.location)) {
-    if (isObject(part.schema[keyword])) return follow(context, part.schema[keyword], part.location.child([keyword]));
+    if (isObject(part.schema[keyword]))
+      return follow(context, part.schema[keyword], part.location.child([keyword]));
   }
   return undefined;
 }
 
 /** True for a schema that has a name: a file of its own in the sources, a component in the bundle. */
 export function isNamedSchema(location: Location): boolean {
-  return location.pointer === '#/' || /^#\/components\/schemas\/[^/]+$/.test(location.pointer);
+  return location.pointer === "#/" || /^#\/components\/schemas\/[^/]+$/.test(location.pointer);
 }

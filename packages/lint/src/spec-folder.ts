@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { parse } from 'yaml';
-import { arrayOf, isObject, objectOf, stringsOf, type JsonObject } from './json.js';
-import type { Context } from './redocly.js';
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { parse } from "yaml";
+import { arrayOf, isObject, type JsonObject, objectOf, stringsOf } from "./json.js";
+import type { Context } from "./redocly.js";
 
 /** One error code of the catalogue; `status` and `messages` are empty where nobody documents them. */
 export interface CatalogueEntry {
@@ -31,13 +31,13 @@ export interface FactException {
 
 /** The folder of the description: the one that holds the Redocly configuration in use. */
 export function specFolder(context: Context): string {
-  return dirname(resolve(context.config.configPath ?? 'redocly.yaml'));
+  return dirname(resolve(context.config.configPath ?? "redocly.yaml"));
 }
 
 /** Path of a linted file below the folder of the description, with `/`; undefined for the bundle and for files outside. */
 export function sourcePath(context: Context, absoluteRef: string): string | undefined {
-  const path = relative(specFolder(context), absoluteRef).split(sep).join('/');
-  return path.startsWith('..') || path.startsWith('dist/') ? undefined : path;
+  const path = relative(specFolder(context), absoluteRef).split(sep).join("/");
+  return path.startsWith("..") || path.startsWith("dist/") ? undefined : path;
 }
 
 const cache = new Map<string, unknown>();
@@ -49,32 +49,35 @@ function cached<T>(key: string, load: () => T): T {
 }
 
 function readYaml(file: string): unknown {
-  return existsSync(file) ? parse(readFileSync(file, 'utf8')) : undefined;
+  return existsSync(file) ? parse(readFileSync(file, "utf8")) : undefined;
 }
 
 /** Error codes of `errors/catalogue.yaml`: those of the service and those of the gateway, which every call can meet. */
 export function errorCatalogue(context: Context): ReadonlyMap<string, CatalogueEntry> {
-  const file = join(specFolder(context), 'errors', 'catalogue.yaml');
+  const file = join(specFolder(context), "errors", "catalogue.yaml");
   return cached(file, () => {
     const { codes, gateway } = objectOf(readYaml(file));
     const entries = (group: unknown, ofGateway: boolean): [string, CatalogueEntry][] =>
-      Object.entries(objectOf(group)).map(([code, value]) => [code, catalogueEntry(objectOf(value), ofGateway)]);
+      Object.entries(objectOf(group)).map(([code, value]) => [
+        code,
+        catalogueEntry(objectOf(value), ofGateway),
+      ]);
     return new Map([...entries(codes, false), ...entries(gateway, true)]);
   });
 }
 
 function catalogueEntry(entry: JsonObject, ofGateway: boolean): CatalogueEntry {
   return {
-    status: typeof entry['status'] === 'number' ? entry['status'] : undefined,
-    messages: [...stringsOf([entry['message']]), ...stringsOf(entry['wireMessages'])],
-    common: ofGateway || entry['common'] === true,
+    status: typeof entry.status === "number" ? entry.status : undefined,
+    messages: [...stringsOf([entry.message]), ...stringsOf(entry.wireMessages)],
+    common: ofGateway || entry.common === true,
   };
 }
 
 /** Identifiers of `provenance/editions.yaml`. */
 export function knownEditions(context: Context): ReadonlySet<string> {
-  const file = join(specFolder(context), 'provenance', 'editions.yaml');
-  return cached(file, () => new Set(Object.keys(objectOf(objectOf(readYaml(file))['editions']))));
+  const file = join(specFolder(context), "provenance", "editions.yaml");
+  return cached(file, () => new Set(Object.keys(objectOf(objectOf(readYaml(file)).editions))));
 }
 
 function filesIn(folder: string, extension: string): string[] {
@@ -87,14 +90,14 @@ function filesIn(folder: string, extension: string): string[] {
 
 /** Bounds of strings that the facts document, by operationId. */
 export function documentedStringBounds(context: Context): ReadonlyMap<string, readonly StringBound[]> {
-  const folder = join(specFolder(context), 'provenance', 'facts');
+  const folder = join(specFolder(context), "provenance", "facts");
   return cached(folder, () => {
     const byOperation = new Map<string, readonly StringBound[]>();
-    for (const file of filesIn(folder, '.json')) {
-      for (const operation of arrayOf(JSON.parse(readFileSync(file, 'utf8'))).filter(isObject)) {
-        const bounds = arrayOf(operation['bounds']).filter(isObject).filter(boundsString);
+    for (const file of filesIn(folder, ".json")) {
+      for (const operation of arrayOf(JSON.parse(readFileSync(file, "utf8"))).filter(isObject)) {
+        const bounds = arrayOf(operation.bounds).filter(isObject).filter(boundsString);
         // The facts are written by this project's own script; `boundsString` has looked at what is read from them.
-        byOperation.set(String(operation['operationId']), bounds as unknown as readonly StringBound[]);
+        byOperation.set(String(operation.operationId), bounds as unknown as readonly StringBound[]);
       }
     }
     return byOperation;
@@ -102,17 +105,21 @@ export function documentedStringBounds(context: Context): ReadonlyMap<string, re
 }
 
 function boundsString(bound: JsonObject): boolean {
-  return ['minLength', 'maxLength', 'pattern'].some((keyword) => bound[keyword] !== undefined);
+  return ["minLength", "maxLength", "pattern"].some((keyword) => bound[keyword] !== undefined);
 }
 
 /** Entries of `provenance/exceptions/*.yaml`. */
 export function factExceptions(context: Context): readonly FactException[] {
-  const folder = join(specFolder(context), 'provenance', 'exceptions');
+  const folder = join(specFolder(context), "provenance", "exceptions");
   return cached(folder, () =>
-    filesIn(folder, '.yaml').flatMap((file) =>
-      arrayOf(objectOf(readYaml(file))['exceptions'])
+    filesIn(folder, ".yaml").flatMap((file) =>
+      arrayOf(objectOf(readYaml(file)).exceptions)
         .filter(isObject)
-        .map((entry) => ({ operationId: String(entry['operationId']), in: String(entry['in']), path: String(entry['path']) })),
+        .map((entry) => ({
+          operationId: String(entry.operationId),
+          in: String(entry.in),
+          path: String(entry.path),
+        })),
     ),
   );
 }

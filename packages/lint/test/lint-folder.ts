@@ -1,13 +1,17 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
-const cli = join(dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json')), 'bin', 'cli.js');
-const plugin = fileURLToPath(new URL('../.vitest/plugin/index.js', import.meta.url));
+const cli = join(
+  dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")),
+  "bin",
+  "cli.js",
+);
+const plugin = fileURLToPath(new URL("../.vitest/plugin/index.js", import.meta.url));
 
 /** A problem as Redocly tells it, with the file and the pointer of its first place. */
 export interface Problem {
@@ -27,13 +31,20 @@ export interface Folder {
 }
 
 /** Lints the documents with one call of the real command line; one list of problems for each document. */
-export async function lintFolder({ files, rules, documents }: Folder): Promise<readonly (readonly Problem[])[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'fg-lint-'));
+export async function lintFolder({
+  files,
+  rules,
+  documents,
+}: Folder): Promise<readonly (readonly Problem[])[]> {
+  const folder = mkdtempSync(join(tmpdir(), "fg-lint-"));
   try {
-    const all = { ...files, 'redocly.yaml': { telemetry: 'off', plugins: [plugin], rules } };
+    const all = { ...files, "redocly.yaml": { telemetry: "off", plugins: [plugin], rules } };
     for (const [path, content] of Object.entries(all)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content, null, 1));
+      writeFileSync(
+        join(folder, path),
+        typeof content === "string" ? content : JSON.stringify(content, null, 1),
+      );
     }
     return parseReports(await run(folder, documents));
   } finally {
@@ -42,11 +53,24 @@ export async function lintFolder({ files, rules, documents }: Folder): Promise<r
 }
 
 async function run(folder: string, documents: readonly string[]): Promise<string> {
-  const args = [cli, 'lint', ...documents, '--config', 'redocly.yaml', '--format=json', '--max-problems=10000'];
-  const options = { cwd: folder, env: { ...process.env, REDOCLY_TELEMETRY: 'off' }, maxBuffer: 64 * 1024 * 1024 };
+  const args = [
+    cli,
+    "lint",
+    ...documents,
+    "--config",
+    "redocly.yaml",
+    "--format=json",
+    "--max-problems=10000",
+  ];
+  const options = {
+    cwd: folder,
+    env: { ...process.env, REDOCLY_TELEMETRY: "off" },
+    maxBuffer: 64 * 1024 * 1024,
+  };
   const { stdout } = await promisify(execFile)(process.execPath, args, options).catch((failure: unknown) => {
     // Status 1 only says that there are problems; they stand in the output.
-    if (failure instanceof Error && 'stdout' in failure && failure.stdout !== '') return { stdout: String(failure.stdout) };
+    if (failure instanceof Error && "stdout" in failure && failure.stdout !== "")
+      return { stdout: String(failure.stdout) };
     throw failure;
   });
   return stdout;
@@ -69,8 +93,8 @@ function parseReports(stdout: string): readonly (readonly Problem[])[] {
       problems.map(({ ruleId, message, location: [place] }) => ({
         rule: ruleId,
         message,
-        file: place?.source.ref ?? '',
-        pointer: place?.pointer ?? '',
+        file: place?.source.ref ?? "",
+        pointer: place?.pointer ?? "",
       })),
     );
 }

@@ -1,6 +1,13 @@
 import { describe, expectTypeOf, test } from "vitest";
 import type { CodeTypeValue } from "./enums.js";
-import type { CodeType, CreateFunctionRequest, FunctionConfig, Readable, Runtime, TimerScheduleType } from "./index.js";
+import type {
+  CodeType,
+  CreateFunctionRequest,
+  FunctionConfig,
+  Readable,
+  Runtime,
+  TimerScheduleType,
+} from "./index.js";
 
 describe("an open enumeration", () => {
   test("takes values that the description does not know", () => {
@@ -15,7 +22,9 @@ describe("an open enumeration", () => {
 
   test("is a string where it is read, in whatever it is nested", () => {
     expectTypeOf<NonNullable<FunctionConfig["runtime"]>>().toExtend<string>();
-    expectTypeOf<Readable<{ list: { runtime: Runtime }[] }>["list"][number]["runtime"]>().toEqualTypeOf<Runtime>();
+    expectTypeOf<
+      Readable<{ list: { runtime: Runtime }[] }>["list"][number]["runtime"]
+    >().toEqualTypeOf<Runtime>();
   });
 });
 

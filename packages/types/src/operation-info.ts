@@ -1,6 +1,9 @@
 /** How the pages of a list follow each other; `x-fg-pagination` of the description. */
 export interface Pagination {
-  /** `marker`: the answer names the next position. `offset`: the next position is this one plus the page size. `none`: the list comes whole. */
+  /**
+   * `marker`: the answer names the next position. `offset`: the next position is this one plus the page size.
+   * `none`: the list comes whole.
+   */
   readonly style: "marker" | "offset" | "none";
   /** Where position and page size go; absent with `none`. */
   readonly in?: "query" | "body";
@@ -54,7 +57,10 @@ export interface OperationInfo {
   readonly servers: readonly Server[] | null;
   /** Where the operation exists; null when it exists everywhere. */
   readonly regions: { readonly hwc: Regions; readonly otc: Regions } | null;
-  /** Fields that hold passwords, keys or tokens: dots go deeper, lists are looked through, `*` is any name of a map, `$` the whole body. */
+  /**
+   * Fields that hold passwords, keys or tokens: dots go deeper, lists are looked through, `*` is any name of
+   * a map, `$` the whole body.
+   */
   readonly secrets: {
     readonly request: readonly string[];
     readonly response: readonly string[];

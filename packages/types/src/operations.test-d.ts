@@ -18,7 +18,10 @@ describe("the operation table", () => {
     expectTypeOf(operations.createFunction.path).toEqualTypeOf<"/v2/{project_id}/fgs/functions">();
     expectTypeOf(operations.asyncInvokeReservedFunction.deprecated).toEqualTypeOf<true>();
     expectTypeOf(operations.asyncInvokeReservedFunction.replacement).toEqualTypeOf<"asyncInvokeFunction">();
-    expectTypeOf(operations.listQuotas.pagination).toEqualTypeOf<{ readonly style: "none"; readonly items: "quotas.resources" }>();
+    expectTypeOf(operations.listQuotas.pagination).toEqualTypeOf<{
+      readonly style: "none";
+      readonly items: "quotas.resources";
+    }>();
     expectTypeOf(operations.createToken.successStatus).toEqualTypeOf<201>();
   });
 

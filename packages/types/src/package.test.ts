@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { enumValues } from "./enums.js";
 import { errors } from "./errors.js";
-import { other } from "./other.js";
 import { operations } from "./operations.js";
+import { other } from "./other.js";
 
-const document = JSON.parse(readFileSync(new URL("../../../spec/dist/openapi.json", import.meta.url), "utf8"));
+const document = JSON.parse(
+  readFileSync(new URL("../../../spec/dist/openapi.json", import.meta.url), "utf8"),
+);
 
 test("the table has the operations of the bundle in its order", () => {
   const ids = Object.values<Record<string, { operationId?: string }>>(document.paths).flatMap((item) =>
@@ -23,7 +25,9 @@ test("every path parameter of a path is in its row", () => {
 
 test("every deprecated operation names a replacement that exists", () => {
   const deprecated = Object.values(operations).filter((operation) => operation.deprecated);
-  expect(deprecated.map(({ replacement }) => replacement).filter((id) => !id || !(id in operations))).toEqual([]);
+  expect(deprecated.map(({ replacement }) => replacement).filter((id) => !id || !(id in operations))).toEqual(
+    [],
+  );
 });
 
 test("the password of a sign-in and the token it returns are marked as secret", () => {
@@ -42,7 +46,8 @@ test("every error has a cause and a remedy", () => {
 });
 
 test("no enumeration names a value twice", () => {
-  for (const [name, values] of Object.entries(enumValues)) expect([name, new Set<unknown>(values).size]).toEqual([name, values.length]);
+  for (const [name, values] of Object.entries(enumValues))
+    expect([name, new Set<unknown>(values).size]).toEqual([name, values.length]);
 });
 
 test("another string is itself at run time", () => {

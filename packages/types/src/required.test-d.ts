@@ -19,7 +19,9 @@ describe("required and optional fields", () => {
   });
 
   test("an error always tells its code and message", () => {
-    expectTypeOf<ErrorResponse>().pick<"error_code" | "error_msg">().toEqualTypeOf<{ error_code: string; error_msg: string }>();
+    expectTypeOf<ErrorResponse>()
+      .pick<"error_code" | "error_msg">()
+      .toEqualTypeOf<{ error_code: string; error_msg: string }>();
     expectTypeOf<ErrorResponse>().pick("request_id").toEqualTypeOf<{ request_id?: string }>();
   });
 });

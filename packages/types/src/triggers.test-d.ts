@@ -37,7 +37,6 @@ describe("a trigger", () => {
   });
 });
 
-
 describe("creating a trigger", () => {
   test("takes the event data of the named type", () => {
     const timer: CreateTriggerRequest = {

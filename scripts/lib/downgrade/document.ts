@@ -1,6 +1,9 @@
 import { isObject, type JsonObject } from "../openapi.ts";
 
-/** Converts the fields at the document's root: version, licence, summary, and webhooks, which readers of 3.0 know as `x-webhooks`. */
+/**
+ * Converts the fields at the document's root: version, licence, summary, and webhooks, which readers of 3.0
+ * know as `x-webhooks`.
+ */
 export function downgradeDocument(document: JsonObject): JsonObject {
   const { openapi: _, jsonSchemaDialect: __, info, paths, webhooks, ...rest } = document;
   return {

@@ -14,7 +14,12 @@ const rows: readonly { name: string; given: JsonObject; want: JsonObject }[] = [
     name: "summary and licence identifier",
     given: {
       openapi: "3.1.0",
-      info: { ...info, summary: "S.", description: "D.", license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+      info: {
+        ...info,
+        summary: "S.",
+        description: "D.",
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
     },
     want: {
       openapi: "3.0.3",
@@ -28,8 +33,17 @@ const rows: readonly { name: string; given: JsonObject; want: JsonObject }[] = [
   },
   {
     name: "webhooks",
-    given: { openapi: "3.1.0", info, webhooks: { e: { post: { responses: { "200": { description: "O." } } } } } },
-    want: { openapi: "3.0.3", info, paths: {}, "x-webhooks": { e: { post: { responses: { "200": { description: "O." } } } } } },
+    given: {
+      openapi: "3.1.0",
+      info,
+      webhooks: { e: { post: { responses: { "200": { description: "O." } } } } },
+    },
+    want: {
+      openapi: "3.0.3",
+      info,
+      paths: {},
+      "x-webhooks": { e: { post: { responses: { "200": { description: "O." } } } } },
+    },
   },
   {
     name: "path items among the components",

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../openapi.ts";
 import { nullableTwins } from "./nullable-twins.ts";
 
-const orNull = (name: string): JsonObject => ({ anyOf: [{ $ref: `#/components/schemas/${name}` }, { type: "null" }] });
+const orNull = (name: string): JsonObject => ({
+  anyOf: [{ $ref: `#/components/schemas/${name}` }, { type: "null" }],
+});
 const withSchemas = (schemas: JsonObject): JsonObject => ({ openapi: "3.1.0", components: { schemas } });
 
 const rows: readonly { name: string; given: JsonObject; want: JsonObject }[] = [
@@ -47,6 +49,8 @@ const rows: readonly { name: string; given: JsonObject; want: JsonObject }[] = [
 
 describe("nullableTwins gives a twin to", () => {
   for (const { name, given, want } of rows) {
-    test(name, () => expect(JSON.stringify(nullableTwins(withSchemas(given)))).toBe(JSON.stringify(withSchemas(want))));
+    test(name, () =>
+      expect(JSON.stringify(nullableTwins(withSchemas(given)))).toBe(JSON.stringify(withSchemas(want))),
+    );
   }
 });

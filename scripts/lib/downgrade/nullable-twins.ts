@@ -4,8 +4,9 @@ import { rewrite } from "./rewrite.ts";
 const prefix = "#/components/schemas/";
 
 /**
- * Gives every named schema that some place refers to as "this or null" a twin that may be null, `Nullable<Name>`, and refers to that. In 3.0.3 `nullable` counts only
- * beside `type`, so a place cannot add it to a `$ref`, and readers of 3.0 have no other type for null. Still a document of 3.1.
+ * Gives every named schema that some place refers to as "this or null" a twin that may be null,
+ * `Nullable<Name>`, and refers to that. In 3.0.3 `nullable` counts only beside `type`, so a place cannot add
+ * it to a `$ref`, and readers of 3.0 have no other type for null. Still a document of 3.1.
  */
 export function nullableTwins(document: JsonObject): JsonObject {
   const schemas = objectOf(objectOf(document.components).schemas);
@@ -22,7 +23,12 @@ export function nullableTwins(document: JsonObject): JsonObject {
   const components = objectOf(converted.components);
   const named = Object.entries(objectOf(components.schemas)).flatMap(([name, schema]): [string, Json][] => {
     const twin = twins.get(name);
-    return twin ? [[name, schema], [twinName(name), twin]] : [[name, schema]];
+    return twin
+      ? [
+          [name, schema],
+          [twinName(name), twin],
+        ]
+      : [[name, schema]];
   });
   return { ...converted, components: { ...components, schemas: Object.fromEntries(named) } };
 }
@@ -37,7 +43,13 @@ function referenceOrNull(schema: JsonObject): { name: string; beside: JsonObject
     const branches = listOf(schema[keyword]).map(objectOf);
     const others = branches.filter((branch) => branch.type !== "null");
     const [only] = others;
-    if (others.length !== 1 || branches.length !== 2 || typeof only?.$ref !== "string" || !only.$ref.startsWith(prefix)) continue;
+    if (
+      others.length !== 1 ||
+      branches.length !== 2 ||
+      typeof only?.$ref !== "string" ||
+      !only.$ref.startsWith(prefix)
+    )
+      continue;
     const { [keyword]: _, ...beside } = schema;
     return { name: only.$ref.slice(prefix.length), beside };
   }
@@ -54,6 +66,8 @@ function twinOf(schema: JsonObject): JsonObject | undefined {
   }
   if (schema.type === undefined) return undefined;
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
-  const values = Array.isArray(schema.enum) ? { enum: [...schema.enum.filter((value) => value !== null), null] } : {};
+  const values = Array.isArray(schema.enum)
+    ? { enum: [...schema.enum.filter((value) => value !== null), null] }
+    : {};
   return { ...schema, ...values, type: [...types.filter((name) => name !== "null"), "null"] };
 }

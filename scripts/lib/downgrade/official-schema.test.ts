@@ -1,4 +1,4 @@
-import { readFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
@@ -44,7 +44,7 @@ rules:
   nullable-type-sibling: error
   no-enum-type-mismatch: error
   no-schema-type-mismatch: error
-  no-invalid-schema-examples: { severity: error, allowAdditionalProperties: true }
-  no-invalid-media-type-examples: { severity: error, allowAdditionalProperties: true }
-  no-invalid-parameter-examples: { severity: error, allowAdditionalProperties: true }
+  no-invalid-schema-examples: { severity: error, allowAdditionalProperties: false }
+  no-invalid-media-type-examples: { severity: error, allowAdditionalProperties: false }
+  no-invalid-parameter-examples: { severity: error, allowAdditionalProperties: false }
 `;

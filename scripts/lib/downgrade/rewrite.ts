@@ -1,10 +1,16 @@
 import { isObject, type Json } from "../openapi.ts";
 import { type Kind, shape } from "./shape.ts";
 
-/** Gives the new form of an object; its parts are converted already. `field` is the name of the field or list that holds it. */
+/**
+ * Gives the new form of an object; its parts are converted already. `field` is the name of the field or list
+ * that holds it.
+ */
 export type Visitor = (value: Json, kind: Kind, field: string) => Json;
 
-/** Builds a document anew from its leaves upward, calling the visitor on every object of a known kind. The input stays untouched. */
+/**
+ * Builds a document anew from its leaves upward, calling the visitor on every object of a known kind. The
+ * input stays untouched.
+ */
 export function rewrite(value: Json, kind: Kind, visit: Visitor, field = ""): Json {
   if (!isObject(value)) return visit(value, kind, field);
   const fields = Object.entries(value).map(([name, part]): [string, Json] => {

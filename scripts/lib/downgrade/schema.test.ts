@@ -13,13 +13,25 @@ interface Row {
 const nothing = { type: "object", nullable: true, enum: [null] };
 
 const rows: readonly Row[] = [
-  { name: "a schema without news stays", given: { type: "string", maxLength: 3 }, want: { type: "string", maxLength: 3 } },
+  {
+    name: "a schema without news stays",
+    given: { type: "string", maxLength: 3 },
+    want: { type: "string", maxLength: 3 },
+  },
   { name: "true accepts anything", given: true, want: {} },
   { name: "false accepts nothing", given: false, want: { not: {} } },
   { name: "additionalProperties keeps its flag", given: false, field: "additionalProperties", want: false },
-  { name: "a type or null is nullable", given: { type: ["string", "null"] }, want: { type: "string", nullable: true } },
+  {
+    name: "a type or null is nullable",
+    given: { type: ["string", "null"] },
+    want: { type: "string", nullable: true },
+  },
   { name: "a list of one type is that type", given: { type: ["integer"] }, want: { type: "integer" } },
-  { name: "null alone is an enumeration", given: { type: "null", description: "N." }, want: { ...nothing, description: "N." } },
+  {
+    name: "null alone is an enumeration",
+    given: { type: "null", description: "N." },
+    want: { ...nothing, description: "N." },
+  },
   {
     name: "an enumeration that leaves null out still does",
     given: { type: ["string", "null"], enum: ["a"] },
@@ -43,7 +55,12 @@ const rows: readonly Row[] = [
   {
     name: "several types beside a choice hold together with it",
     given: { type: ["string", "integer"], anyOf: [{ minLength: 1 }, { minimum: 1 }] },
-    want: { allOf: [{ anyOf: [{ minLength: 1 }, { minimum: 1 }] }, { anyOf: [{ type: "string" }, { type: "integer" }] }] },
+    want: {
+      allOf: [
+        { anyOf: [{ minLength: 1 }, { minimum: 1 }] },
+        { anyOf: [{ type: "string" }, { type: "integer" }] },
+      ],
+    },
   },
   {
     name: "an inline type or null is nullable",
@@ -60,8 +77,16 @@ const rows: readonly Row[] = [
     given: { anyOf: [{ $ref: "#/components/schemas/A" }, nothing], description: "A." },
     want: { anyOf: [{ $ref: "#/components/schemas/A" }, nothing], description: "A." },
   },
-  { name: "a constant is an enumeration", given: { const: "TIMER" }, want: { type: "string", enum: ["TIMER"] } },
-  { name: "a constant keeps its type", given: { type: "number", const: 2 }, want: { type: "number", enum: [2] } },
+  {
+    name: "a constant is an enumeration",
+    given: { const: "TIMER" },
+    want: { type: "string", enum: ["TIMER"] },
+  },
+  {
+    name: "a constant keeps its type",
+    given: { type: "number", const: 2 },
+    want: { type: "number", enum: [2] },
+  },
   { name: "a constant number has a type", given: { const: 2 }, want: { type: "integer", enum: [2] } },
   { name: "a constant null is null", given: { const: null }, want: nothing },
   {
@@ -69,7 +94,11 @@ const rows: readonly Row[] = [
     given: { $ref: "#/components/schemas/A", description: "Mine.", deprecated: true },
     want: { allOf: [{ $ref: "#/components/schemas/A" }], description: "Mine.", deprecated: true },
   },
-  { name: "a bare reference stays", given: { $ref: "#/components/schemas/A" }, want: { $ref: "#/components/schemas/A" } },
+  {
+    name: "a bare reference stays",
+    given: { $ref: "#/components/schemas/A" },
+    want: { $ref: "#/components/schemas/A" },
+  },
   {
     name: "a reference joins the allOf beside it",
     given: { $ref: "#/components/schemas/A", allOf: [{ required: ["b"] }] },
@@ -94,12 +123,21 @@ const rows: readonly Row[] = [
   },
   {
     name: "Base64 of a media type names it",
-    given: { type: "string", contentEncoding: "base64", contentMediaType: "application/zip", description: "The code." },
+    given: {
+      type: "string",
+      contentEncoding: "base64",
+      contentMediaType: "application/zip",
+      description: "The code.",
+    },
     want: { type: "string", format: "byte", description: "The code. Content: `application/zip` in base64." },
   },
   {
     name: "JSON in a string stays text and says so",
-    given: { type: ["string", "null"], contentMediaType: "application/json", contentSchema: { type: "object" } },
+    given: {
+      type: ["string", "null"],
+      contentMediaType: "application/json",
+      contentSchema: { type: "object" },
+    },
     want: { type: "string", nullable: true, description: "Content: `application/json`." },
   },
   {
@@ -114,6 +152,7 @@ const rows: readonly Row[] = [
   },
   {
     name: "a condition is a choice",
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     given: { if: { required: ["a"] }, then: { required: ["b"] }, else: { required: ["c"] } },
     want: {
       allOf: [
@@ -132,26 +171,42 @@ const rows: readonly Row[] = [
     given: { dependentRequired: { a: ["b"], c: [] } },
     want: { allOf: [{ anyOf: [{ not: { required: ["a"] } }, { required: ["b"] }] }] },
   },
-  { name: "not stays", given: { type: "string", not: { enum: ["a"] } }, want: { type: "string", not: { enum: ["a"] } } },
+  {
+    name: "not stays",
+    given: { type: "string", not: { enum: ["a"] } },
+    want: { type: "string", not: { enum: ["a"] } },
+  },
   { name: "an array has items", given: { type: "array" }, want: { type: "array", items: {} } },
   {
     name: "a closed tuple is a list of its places",
     given: { type: "array", prefixItems: [{ type: "string" }, { type: "integer" }], items: { not: {} } },
     want: { type: "array", maxItems: 2, items: { anyOf: [{ type: "string" }, { type: "integer" }] } },
   },
-  { name: "an open tuple holds anything", given: { type: "array", prefixItems: [{}] }, want: { type: "array", items: {} } },
+  {
+    name: "an open tuple holds anything",
+    given: { type: "array", prefixItems: [{}] },
+    want: { type: "array", items: {} },
+  },
   {
     name: "properties by pattern are further properties",
     given: { type: "object", patternProperties: { "^x": { type: "string" } }, additionalProperties: false },
     want: { type: "object", additionalProperties: { type: "string" } },
   },
-  { name: "an empty list of required names goes", given: { type: "object", required: [] }, want: { type: "object" } },
+  {
+    name: "an empty list of required names goes",
+    given: { type: "object", required: [] },
+    want: { type: "object" },
+  },
   {
     name: "keywords that only narrow go",
     given: { type: "object", propertyNames: { maxLength: 9 }, unevaluatedProperties: false, $comment: "why" },
     want: { type: "object" },
   },
-  { name: "extensions stay", given: { type: "string", "x-fg-secret": true }, want: { type: "string", "x-fg-secret": true } },
+  {
+    name: "extensions stay",
+    given: { type: "string", "x-fg-secret": true },
+    want: { type: "string", "x-fg-secret": true },
+  },
 ];
 
 describe("downgradeSchema", () => {
@@ -160,6 +215,8 @@ describe("downgradeSchema", () => {
   }
 
   test("refuses what would lose its meaning unnoticed, with a remedy", () => {
-    expect(() => downgradeSchema({ $dynamicRef: "#node" }, "items")).toThrow(/\$dynamicRef.*components\.schemas/);
+    expect(() => downgradeSchema({ $dynamicRef: "#node" }, "items")).toThrow(
+      /\$dynamicRef.*components\.schemas/,
+    );
   });
 });

@@ -25,7 +25,8 @@ const map = (kind: Kind): Holder => ["map", kind];
 const parameter = { schema: one("schema"), content: map("mediaType"), examples: map("example") };
 
 /**
- * Which fields lead to which kind of object. What is not listed (values of examples, defaults, enumerations, extensions) is data and stays as it is.
+ * Which fields lead to which kind of object. What is not listed (values of examples, defaults, enumerations,
+ * extensions) is data and stays as it is.
  * @see https://spec.openapis.org/oas/v3.1.0
  */
 export const shape: Readonly<Record<Kind, Readonly<Record<string, Holder>>>> = {
@@ -78,6 +79,7 @@ export const shape: Readonly<Record<Kind, Readonly<Record<string, Holder>>>> = {
     contains: one("schema"),
     not: one("schema"),
     if: one("schema"),
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: one("schema"),
     else: one("schema"),
     allOf: list("schema"),

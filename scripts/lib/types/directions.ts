@@ -1,7 +1,13 @@
 import { isObject, type Json, type JsonObject, objectOf, operationsOf } from "../openapi.ts";
 
-/** The named schemas that requests hold and those that responses hold, at any depth. Events are read by functions, so webhooks are read the other way round. */
-export function directions(document: JsonObject): { sent: ReadonlySet<string>; returned: ReadonlySet<string> } {
+/**
+ * The named schemas that requests hold and those that responses hold, at any depth. Events are read by
+ * functions, so webhooks are read the other way round.
+ */
+export function directions(document: JsonObject): {
+  sent: ReadonlySet<string>;
+  returned: ReadonlySet<string>;
+} {
   const sent: Json[] = [];
   const returned: Json[] = [];
   for (const { operation } of operationsOf(document)) {
@@ -43,5 +49,9 @@ function reachable(document: JsonObject, start: readonly Json[]): Set<string> {
   };
   start.forEach(visit);
   const prefix = "#/components/schemas/";
-  return new Set([...seen].filter((reference) => reference.startsWith(prefix)).map((reference) => reference.slice(prefix.length)));
+  return new Set(
+    [...seen]
+      .filter((reference) => reference.startsWith(prefix))
+      .map((reference) => reference.slice(prefix.length)),
+  );
 }

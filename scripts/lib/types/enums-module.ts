@@ -12,7 +12,9 @@ interface Enumeration {
 
 /** One array and one union type for every enumeration of a named schema or of its properties. */
 export function enumsModule(document: JsonObject): string {
-  const found = Object.entries(objectOf(objectOf(document.components).schemas)).flatMap(([name, schema]) => enumerations(name, schema));
+  const found = Object.entries(objectOf(objectOf(document.components).schemas)).flatMap(([name, schema]) =>
+    enumerations(name, schema),
+  );
   const exports = found.map(({ key, values, open }) => {
     const name = identifierOf(key);
     return [
@@ -22,7 +24,10 @@ export function enumsModule(document: JsonObject): string {
       `export type ${name}Value = (typeof ${lowerFirst(name)}Values)[number];\n`,
     ].join("");
   });
-  const rows = found.map(({ key }) => ({ key: propertyName(key), array: `${lowerFirst(identifierOf(key))}Values` }));
+  const rows = found.map(({ key }) => ({
+    key: propertyName(key),
+    array: `${lowerFirst(identifierOf(key))}Values`,
+  }));
   const type = rows.map(({ key, array }) => `  readonly ${key}: typeof ${array};\n`);
   const table = rows.map(({ key, array }) => `  ${key}: ${array},\n`);
   return [
@@ -37,7 +42,10 @@ function enumerations(key: string, schema: Json): Enumeration[] {
   const own = knownValues(schema);
   if (own) return [{ key, ...own }];
   const parts: [string, Json | undefined][] = [
-    ...Object.entries(objectOf(schema.properties)).map(([name, part]): [string, Json] => [`${key}.${name}`, part]),
+    ...Object.entries(objectOf(schema.properties)).map(([name, part]): [string, Json] => [
+      `${key}.${name}`,
+      part,
+    ]),
     [key, schema.items],
     [`${key}.*`, schema.additionalProperties],
     ...["allOf", "anyOf", "oneOf"].flatMap((keyword) => {

@@ -41,6 +41,8 @@ function operationErrors(catalogue: Catalogue): string {
     if (entry.common) continue;
     for (const id of entry.operations) codes.set(id, [...(codes.get(id) ?? []), JSON.stringify(code)]);
   }
-  const lines = [...codes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, list]) => `  ${id}: ${list.join(" | ")};\n`);
+  const lines = [...codes]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, list]) => `  ${id}: ${list.join(" | ")};\n`);
   return `{\n${lines.join("")}}`;
 }

@@ -3,7 +3,10 @@ import type { Catalogue } from "../errors/catalogue.ts";
 import type { JsonObject } from "../openapi.ts";
 import { generateTypes } from "./generate-types.ts";
 
-const text = (schema: JsonObject): JsonObject => ({ description: "Done.", content: { "application/json": { schema } } });
+const text = (schema: JsonObject): JsonObject => ({
+  description: "Done.",
+  content: { "application/json": { schema } },
+});
 
 const document: JsonObject = {
   openapi: "3.1.0",
@@ -19,10 +22,19 @@ const document: JsonObject = {
         deprecated: true,
         "x-fg-replacement": "makeThing",
         "x-fg-errors": ["FSS.1"],
-        servers: [{ url: "https://{host}", description: "Elsewhere.", variables: { host: { default: "example.com" } } }],
+        servers: [
+          {
+            url: "https://{host}",
+            description: "Elsewhere.",
+            variables: { host: { default: "example.com" } },
+          },
+        ],
         security: [],
         parameters: [{ name: "limit", in: "query", schema: { type: "string" } }],
-        requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } } },
+        requestBody: {
+          required: true,
+          content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } },
+        },
         responses: {
           "201": {
             ...text({ $ref: "#/components/schemas/Thing" }),
@@ -51,7 +63,10 @@ const document: JsonObject = {
           color: { $ref: "#/components/schemas/Color" },
           size: { type: ["integer", "null"], enum: [1, 2, null] },
           code: { type: "string", format: "binary" },
-          keys: { type: "array", items: { type: "object", properties: { secret: { type: "string", "x-fg-secret": true } } } },
+          keys: {
+            type: "array",
+            items: { type: "object", properties: { secret: { type: "string", "x-fg-secret": true } } },
+          },
         },
       },
     },
@@ -99,11 +114,15 @@ describe("schema.ts", () => {
 describe("models.ts", () => {
   test("gives a schema of both directions two types", () => {
     expect(modules["models.ts"]).toContain('export type Thing = Readable<components["schemas"]["Thing"]>;');
-    expect(modules["models.ts"]).toContain('export type ThingInput = Writable<components["schemas"]["Thing"]>;');
+    expect(modules["models.ts"]).toContain(
+      'export type ThingInput = Writable<components["schemas"]["Thing"]>;',
+    );
   });
 
   test("has the description as a comment that cannot end early", () => {
-    expect(modules["models.ts"]).toContain('/** A color, say *\\/ red. */\nexport type Color = components["schemas"]["Color"];');
+    expect(modules["models.ts"]).toContain(
+      '/** A color, say *\\/ red. */\nexport type Color = components["schemas"]["Color"];',
+    );
   });
 
   test("refuses a schema with a name of the package", async () => {
@@ -113,7 +132,9 @@ describe("models.ts", () => {
 });
 
 test("operations.ts has a row with what a client needs", () => {
-  expect(modules["operations.ts"]).toBe(`// Made from the OpenAPI description by scripts/generate-types.ts: change the description, not this file.
+  expect(
+    modules["operations.ts"],
+  ).toBe(`// Made from the OpenAPI description by scripts/generate-types.ts: change the description, not this file.
 /** Every operation by its operationId. */
 export const operations = {
   /**

@@ -6,8 +6,14 @@ import { modelsModule } from "./models-module.ts";
 import { operationsModule } from "./operations-module.ts";
 import { schemaModule } from "./schema-module.ts";
 
-/** Makes the generated modules of `@functiongraph/types` from the bundle and the error catalogue: file name → source text. */
-export async function generateTypes(document: JsonObject, catalogue: Catalogue): Promise<Record<string, string>> {
+/**
+ * Makes the generated modules of `@functiongraph/types` from the bundle and the error catalogue: file name →
+ * source text.
+ */
+export async function generateTypes(
+  document: JsonObject,
+  catalogue: Catalogue,
+): Promise<Record<string, string>> {
   const modules = {
     "enums.ts": enumsModule(document),
     "errors.ts": errorsModule(catalogue),
@@ -18,4 +24,5 @@ export async function generateTypes(document: JsonObject, catalogue: Catalogue):
   return Object.fromEntries(Object.entries(modules).map(([name, text]) => [name, `${banner}\n${text}`]));
 }
 
-const banner = "// Made from the OpenAPI description by scripts/generate-types.ts: change the description, not this file.";
+const banner =
+  "// Made from the OpenAPI description by scripts/generate-types.ts: change the description, not this file.";

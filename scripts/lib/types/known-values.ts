@@ -1,6 +1,9 @@
 import { isObject, type Json, type JsonObject, listOf } from "../openapi.ts";
 
-/** The values that a schema's enumeration lists, whether it is closed or open; undefined when it has none. A constant is no enumeration. */
+/**
+ * The values that a schema's enumeration lists, whether it is closed or open; undefined when it has none. A
+ * constant is no enumeration.
+ */
 export function knownValues(schema: Json | undefined): { values: Json[]; open: boolean } | undefined {
   if (!isObject(schema)) return undefined;
   if (Array.isArray(schema.enum)) {

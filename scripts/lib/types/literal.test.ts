@@ -8,7 +8,11 @@ const rows: readonly { name: string; given: unknown; want: string }[] = [
   { name: "names that need quotes", given: { ok: 1, "x-y": 2 }, want: '{ ok: 1, "x-y": 2 }' },
   { name: "what is empty", given: [{}, []], want: "[{}, []]" },
   { name: "a long list by lines", given: [long, long], want: `[\n  "${long}",\n  "${long}",\n]` },
-  { name: "a long object by lines", given: { a: { b: long, c: long } }, want: `{\n  a: {\n    b: "${long}",\n    c: "${long}",\n  },\n}` },
+  {
+    name: "a long object by lines",
+    given: { a: { b: long, c: long } },
+    want: `{\n  a: {\n    b: "${long}",\n    c: "${long}",\n  },\n}`,
+  },
 ];
 
 describe("literal writes", () => {

@@ -1,6 +1,8 @@
 const identifier = /^[A-Za-z_$][\w$]*$/;
 
-/** Writes plain data as TypeScript source: one property a line at the outer levels, small values on one line. */
+/**
+ * Writes plain data as TypeScript source: one property a line at the outer levels, small values on one line.
+ */
 export function literal(value: unknown, indent = ""): string {
   const short = inline(value);
   if (short.length + indent.length <= 100 || typeof value !== "object" || value === null) return short;
@@ -8,7 +10,9 @@ export function literal(value: unknown, indent = ""): string {
   if (Array.isArray(value)) {
     return `[\n${value.map((entry) => `${deeper}${literal(entry, deeper)},\n`).join("")}${indent}]`;
   }
-  const lines = Object.entries(value).map(([key, part]) => `${deeper}${propertyName(key)}: ${literal(part, deeper)},\n`);
+  const lines = Object.entries(value).map(
+    ([key, part]) => `${deeper}${propertyName(key)}: ${literal(part, deeper)},\n`,
+  );
   return `{\n${lines.join("")}${indent}}`;
 }
 

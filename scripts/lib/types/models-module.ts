@@ -22,8 +22,8 @@ const taken = [
 ];
 
 /**
- * One exported type for every named schema: as it is sent when only requests hold it, else as it is returned. One that is both, with a difference, gets a
- * second type with the ending `Input`.
+ * One exported type for every named schema: as it is sent when only requests hold it, else as it is returned.
+ * One that is both, with a difference, gets a second type with the ending `Input`.
  * @throws Error when a schema's name is one that the package uses itself.
  */
 export function modelsModule(document: JsonObject): string {
@@ -46,8 +46,13 @@ export function modelsModule(document: JsonObject): string {
   ].join("\n");
 
   function checked(name: string): string {
-    if (taken.includes(name) || (name.endsWith("Input") && name in schemas && hasMarkers(document, name.slice(0, -"Input".length)))) {
-      throw new Error(`The schema ${name} has a name that @functiongraph/types needs itself: name it otherwise.`);
+    if (
+      taken.includes(name) ||
+      (name.endsWith("Input") && name in schemas && hasMarkers(document, name.slice(0, -"Input".length)))
+    ) {
+      throw new Error(
+        `The schema ${name} has a name that @functiongraph/types needs itself: name it otherwise.`,
+      );
     }
     return name;
   }

@@ -1,4 +1,11 @@
-import { dereference, type JsonObject, listOf, type OperationEntry, objectOf, operationsOf } from "../openapi.ts";
+import {
+  dereference,
+  type JsonObject,
+  listOf,
+  type OperationEntry,
+  objectOf,
+  operationsOf,
+} from "../openapi.ts";
 import { docComment } from "./doc-comment.ts";
 import { literal, propertyName } from "./literal.ts";
 import { secretFields } from "./secret-fields.ts";
@@ -18,11 +25,17 @@ export function operationsModule(document: JsonObject): string {
 }
 
 /** One row of the table; its type is `OperationInfo` of packages/types/src/operation-info.ts. */
-export function operationInfo(document: JsonObject, { path, method, pathItem, operation }: OperationEntry): JsonObject {
+export function operationInfo(
+  document: JsonObject,
+  { path, method, pathItem, operation }: OperationEntry,
+): JsonObject {
   const parameters = parametersOf(document, pathItem, operation);
-  const names = (place: string) => parameters.filter((parameter) => parameter.in === place).map((parameter) => String(parameter.name));
+  const names = (place: string) =>
+    parameters.filter((parameter) => parameter.in === place).map((parameter) => String(parameter.name));
   const body = operation.requestBody === undefined ? undefined : dereference(document, operation.requestBody);
-  const successes = Object.entries(objectOf(operation.responses)).filter(([status]) => status.startsWith("2"));
+  const successes = Object.entries(objectOf(operation.responses)).filter(([status]) =>
+    status.startsWith("2"),
+  );
   const answers = successes.map(([, response]) => dereference(document, response));
   const bodies = Object.values(objectOf(body?.content));
   return {
@@ -34,20 +47,34 @@ export function operationInfo(document: JsonObject, { path, method, pathItem, op
     pathParameters: names("path"),
     queryParameters: names("query"),
     headerParameters: names("header"),
-    requestBody: body ? { required: body.required === true, contentTypes: Object.keys(objectOf(body.content)) } : null,
+    requestBody: body
+      ? { required: body.required === true, contentTypes: Object.keys(objectOf(body.content)) }
+      : null,
     successStatus: Number(successes[0]?.[0] ?? 200),
     successStatuses: successes.map(([status]) => Number(status)),
     responseContentTypes: [...new Set(answers.flatMap((answer) => Object.keys(objectOf(answer.content))))],
     responseHeaders: [...new Set(answers.flatMap((answer) => Object.keys(objectOf(answer.headers))))],
     pagination: operation["x-fg-pagination"] ?? null,
-    authentication: listOf(operation.security ?? document.security ?? []).flatMap((scheme) => Object.keys(objectOf(scheme))),
+    authentication: listOf(operation.security ?? document.security ?? []).flatMap((scheme) =>
+      Object.keys(objectOf(scheme)),
+    ),
     servers: serversOf(pathItem, operation),
     regions: operation["x-fg-regions"] ?? null,
     secrets: {
-      request: secretFields(document, bodies.map((media) => objectOf(media).schema)),
-      response: secretFields(document, answers.flatMap((answer) => Object.values(objectOf(answer.content)).map((media) => objectOf(media).schema))),
+      request: secretFields(
+        document,
+        bodies.map((media) => objectOf(media).schema),
+      ),
+      response: secretFields(
+        document,
+        answers.flatMap((answer) =>
+          Object.values(objectOf(answer.content)).map((media) => objectOf(media).schema),
+        ),
+      ),
       responseHeaders: answers.flatMap((answer) =>
-        Object.entries(objectOf(answer.headers)).filter(([, header]) => isSecret(document, header)).map(([name]) => name),
+        Object.entries(objectOf(answer.headers))
+          .filter(([, header]) => isSecret(document, header))
+          .map(([name]) => name),
       ),
     },
   };
@@ -60,7 +87,9 @@ function isSecret(document: JsonObject, header: JsonObject[string]): boolean {
 
 /** Parameters of the path and of the operation; where both name one, the operation's stands. */
 function parametersOf(document: JsonObject, pathItem: JsonObject, operation: JsonObject): JsonObject[] {
-  const all = [...listOf(pathItem.parameters), ...listOf(operation.parameters)].map((parameter) => dereference(document, parameter));
+  const all = [...listOf(pathItem.parameters), ...listOf(operation.parameters)].map((parameter) =>
+    dereference(document, parameter),
+  );
   return [...new Map(all.map((parameter) => [`${parameter.in}:${parameter.name}`, parameter])).values()];
 }
 
@@ -70,7 +99,10 @@ function serversOf(pathItem: JsonObject, operation: JsonObject): JsonObject[stri
   if (own === undefined) return null;
   return listOf(own).map((value) => {
     const { url, description, variables } = objectOf(value);
-    const defaults = Object.entries(objectOf(variables)).map(([name, variable]): [string, string] => [name, String(objectOf(variable).default)]);
+    const defaults = Object.entries(objectOf(variables)).map(([name, variable]): [string, string] => [
+      name,
+      String(objectOf(variable).default),
+    ]);
     return { url: url ?? "", description: description ?? "", variables: Object.fromEntries(defaults) };
   });
 }

@@ -2,14 +2,25 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../openapi.ts";
 import { prepare } from "./prepare.ts";
 
-const withSchemas = (schemas: JsonObject): JsonObject => ({ openapi: "3.1.0", components: { schemas, examples: {} } });
+const withSchemas = (schemas: JsonObject): JsonObject => ({
+  openapi: "3.1.0",
+  components: { schemas, examples: {} },
+});
 const timer: JsonObject = { type: "object", properties: { code: { const: "TIMER" } } };
-const choice: JsonObject = { oneOf: [{ $ref: "#/components/schemas/Timer" }], discriminator: { propertyName: "code" } };
+const choice: JsonObject = {
+  oneOf: [{ $ref: "#/components/schemas/Timer" }],
+  discriminator: { propertyName: "code" },
+};
 
 const rows: readonly { name: string; given: JsonObject; want: JsonObject }[] = [
   {
     name: "an open enumeration that may be null",
-    given: { A: { anyOf: [{ type: "string", enum: ["a"] }, { type: "string" }, { type: "null" }], "x-fg-open-enum": true } },
+    given: {
+      A: {
+        anyOf: [{ type: "string", enum: ["a"] }, { type: "string" }, { type: "null" }],
+        "x-fg-open-enum": true,
+      },
+    },
     want: { A: { type: "string", "x-fg-open-enum": true, "x-type-source": '"a" | (string & {}) | null' } },
   },
   {
@@ -25,7 +36,11 @@ const rows: readonly { name: string; given: JsonObject; want: JsonObject }[] = [
   {
     name: "a choice whose branches state it in a base",
     given: { Base: timer, Timer: { allOf: [{ $ref: "#/components/schemas/Base" }] }, A: choice },
-    want: { Base: timer, Timer: { allOf: [{ $ref: "#/components/schemas/Base" }] }, A: { oneOf: choice.oneOf ?? [] } },
+    want: {
+      Base: timer,
+      Timer: { allOf: [{ $ref: "#/components/schemas/Base" }] },
+      A: { oneOf: choice.oneOf ?? [] },
+    },
   },
   {
     name: "a choice whose branches need the help of openapi-typescript",

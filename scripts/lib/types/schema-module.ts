@@ -24,9 +24,14 @@ const imports = [
   'import type { $Read, $Write } from "../read-write.js";',
 ].join("\n");
 
-/** openapi-typescript brings its own forms of these, which take an open enumeration for an object; src/read-write.ts has better ones. */
+/**
+ * openapi-typescript brings its own forms of these, which take an open enumeration for an object;
+ * src/read-write.ts has better ones.
+ */
 function isHelper(node: ts.Node): boolean {
-  return ts.isTypeAliasDeclaration(node) && ["$Read", "$Write", "Readable", "Writable"].includes(node.name.text);
+  return (
+    ts.isTypeAliasDeclaration(node) && ["$Read", "$Write", "Readable", "Writable"].includes(node.name.text)
+  );
 }
 
 function markedType(schema: SchemaObject): ts.TypeNode | undefined {

@@ -15,11 +15,23 @@ const document: JsonObject = {
 const rows: readonly { name: string; given: JsonObject; want: string[] }[] = [
   { name: "nothing", given: { type: "object", properties: { a: { type: "string" } } }, want: [] },
   { name: "a field", given: { properties: { a: secret } }, want: ["a"] },
-  { name: "a field of a named type", given: { properties: { a: { $ref: "#/components/schemas/Secret" } } }, want: ["a"] },
-  { name: "fields of entries of a list", given: { properties: { a: { items: { properties: { b: secret } } } } }, want: ["a.b"] },
+  {
+    name: "a field of a named type",
+    given: { properties: { a: { $ref: "#/components/schemas/Secret" } } },
+    want: ["a"],
+  },
+  {
+    name: "fields of entries of a list",
+    given: { properties: { a: { items: { properties: { b: secret } } } } },
+    want: ["a.b"],
+  },
   { name: "values of a map", given: { properties: { a: { additionalProperties: secret } } }, want: ["a.*"] },
   { name: "a whole body", given: secret, want: ["$"] },
-  { name: "fields of any branch", given: { oneOf: [{ properties: { b: secret } }, { properties: { a: secret } }] }, want: ["a", "b"] },
+  {
+    name: "fields of any branch",
+    given: { oneOf: [{ properties: { b: secret } }, { properties: { a: secret } }] },
+    want: ["a", "b"],
+  },
   { name: "a type that holds itself, once", given: { $ref: "#/components/schemas/Node" }, want: ["key"] },
 ];
 

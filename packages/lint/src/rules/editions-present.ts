@@ -1,26 +1,38 @@
-import { defineRule, type Report } from '../define-rule.js';
-import { isObject, objectOf, refOf, stringsOf } from '../json.js';
-import type { Context, Place, Rule } from '../redocly.js';
-import { follow } from '../schema-at.js';
-import { knownEditions } from '../spec-folder.js';
+import { defineRule, type Report } from "../define-rule.js";
+import { isObject, objectOf, refOf, stringsOf } from "../json.js";
+import type { Context, Place, Rule } from "../redocly.js";
+import { follow } from "../schema-at.js";
+import { knownEditions } from "../spec-folder.js";
 
-const EXTENSION = 'x-fg-editions';
+const EXTENSION = "x-fg-editions";
 
 /** Operations, webhooks, parameters, headers and properties name the editions that document them. */
-export const editionsPresent: Rule = defineRule('editions-present', (report) => ({
+export const editionsPresent: Rule = defineRule("editions-present", (report) => ({
   Operation(node, context) {
-    check(report, context, context.location, objectOf(node)[EXTENSION], `Operation ${String(objectOf(node)['operationId'])}`);
+    check(
+      report,
+      context,
+      context.location,
+      objectOf(node)[EXTENSION],
+      `Operation ${String(objectOf(node).operationId)}`,
+    );
   },
   Parameter(node, context) {
-    check(report, context, context.location, objectOf(node)[EXTENSION], `Parameter ${String(objectOf(node)['name'])}`);
+    check(
+      report,
+      context,
+      context.location,
+      objectOf(node)[EXTENSION],
+      `Parameter ${String(objectOf(node).name)}`,
+    );
   },
   Header(node, context) {
     check(report, context, context.location, objectOf(node)[EXTENSION], `Header ${String(context.key)}`);
   },
   Schema(schema, context) {
-    for (const [name, property] of Object.entries(objectOf(objectOf(schema)['properties']))) {
+    for (const [name, property] of Object.entries(objectOf(objectOf(schema).properties))) {
       if (!isObject(property)) continue;
-      const location = context.location.child(['properties', name]);
+      const location = context.location.child(["properties", name]);
       const target = refOf(property) === undefined ? undefined : follow(context, property, location);
       check(report, context, location, property[EXTENSION] ?? target?.schema[EXTENSION], `Property ${name}`);
     }
@@ -34,6 +46,10 @@ function check(report: Report, context: Context, place: Place, editions: unknown
   }
   const known = knownEditions(context);
   for (const edition of stringsOf(editions).filter((name) => !known.has(name))) {
-    report(context, place, `${what} names the edition ${edition}, which provenance/editions.yaml does not have; use one of ${[...known].join(', ')}.`);
+    report(
+      context,
+      place,
+      `${what} names the edition ${edition}, which provenance/editions.yaml does not have; use one of ${[...known].join(", ")}.`,
+    );
   }
 }

@@ -1,8 +1,11 @@
 import { type Json, type JsonObject, listOf } from "../../openapi.ts";
-import { withSentence } from "../with-sentence.ts";
 import type { SchemaRule } from "../schema.ts";
+import { withSentence } from "../with-sentence.ts";
 
-/** Text encodings become `format: byte`, binary media types `format: binary`; the media type itself stays as a sentence of the description. */
+/**
+ * Text encodings become `format: byte`, binary media types `format: binary`; the media type itself stays as a
+ * sentence of the description.
+ */
 export const contentKeywords: SchemaRule = (schema) => {
   const { contentEncoding: encoding, contentMediaType: media, contentSchema: _, ...rest } = schema;
   if (encoding === undefined && media === undefined) return rest;
@@ -24,7 +27,11 @@ function isText(media: string): boolean {
   return /^text\/|[/+](json|xml|yaml)\b/.test(media);
 }
 
-function sentenceOf(encoding: Json | undefined, media: Json | undefined, format: Json | undefined): string | undefined {
+function sentenceOf(
+  encoding: Json | undefined,
+  media: Json | undefined,
+  format: Json | undefined,
+): string | undefined {
   const told = encoding === undefined || (encoding === "base64" && format === "byte");
   if (media !== undefined) return `Content: \`${media}\`${encoding === undefined ? "" : ` in ${encoding}`}.`;
   return told ? undefined : `Encoding: ${encoding}.`;

@@ -9,5 +9,8 @@ export const patternProperties: SchemaRule = (schema) => {
   if (further === undefined || further === true) return { ...rest, additionalProperties: true };
   const choices = further === false ? parts : [...parts, further];
   const [first] = choices;
-  return { ...rest, additionalProperties: choices.length === 1 && first !== undefined ? first : { anyOf: choices } };
+  return {
+    ...rest,
+    additionalProperties: choices.length === 1 && first !== undefined ? first : { anyOf: choices },
+  };
 };

@@ -1,6 +1,9 @@
 import type { SchemaRule } from "../schema.ts";
 
-/** Keywords that only narrow what is valid or comment on it: without them 3.0 accepts a little more, and nothing else changes. */
+/**
+ * Keywords that only narrow what is valid or comment on it: without them 3.0 accepts a little more, and
+ * nothing else changes.
+ */
 const dropped = [
   "$schema",
   "$comment",

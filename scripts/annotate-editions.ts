@@ -16,7 +16,9 @@ await runCommand(async () => {
     console.log(`${check ? "out of date" : "updated"}: spec/${sources.nameOf(file)}`);
   }
   if (check && changed.size > 0) {
-    console.error("x-fg-editions differ from spec/provenance/facts: run `npm run annotate:editions` and commit the result.");
+    console.error(
+      "x-fg-editions differ from spec/provenance/facts: run `npm run annotate:editions` and commit the result.",
+    );
     return 1;
   }
   return 0;

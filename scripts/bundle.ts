@@ -5,14 +5,19 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse, stringify } from "yaml";
 import { bundleSources } from "./lib/bundle/bundle-sources.ts";
-import { type Catalogue, withOperations } from "./lib/errors/catalogue.ts";
 import { sortComponents } from "./lib/bundle/sort-components.ts";
 import { downgrade } from "./lib/downgrade/index.ts";
+import { type Catalogue, withOperations } from "./lib/errors/catalogue.ts";
 import { distFolder, specFolder } from "./lib/paths.ts";
 import { runCommand } from "./lib/user-error.ts";
 
 await runCommand(async () => {
-  const { values } = parseArgs({ options: { sources: { type: "string", default: specFolder }, out: { type: "string", default: distFolder } } });
+  const { values } = parseArgs({
+    options: {
+      sources: { type: "string", default: specFolder },
+      out: { type: "string", default: distFolder },
+    },
+  });
   const document = sortComponents(bundleSources(values.sources));
   const catalogue: Catalogue = parse(readFileSync(join(values.sources, "errors", "catalogue.yaml"), "utf8"));
   const files: Record<string, string> = {

@@ -17,7 +17,9 @@ await runCommand(async () => {
   const settled = conflictFindings(document, facts, conflicts);
   const fence = process.argv.includes("--markdown") ? "```" : "";
 
-  console.log(`Covered facts by edition\n${fence}\n${table(verdict, (finding) => finding.editions)}\n${fence}\n`);
+  console.log(
+    `Covered facts by edition\n${fence}\n${table(verdict, (finding) => finding.editions)}\n${fence}\n`,
+  );
   console.log(`Covered facts by tag\n${fence}\n${table(verdict, (finding) => [finding.tag])}\n${fence}\n`);
   console.log(`Where editions say different types, or differ about what is required (${settled.length})`);
   for (const conflict of settled) console.log(`- ${conflictLine(conflict)}`);
@@ -25,7 +27,9 @@ await runCommand(async () => {
   const open = settled.filter((conflict) => conflict.problem);
   for (const finding of verdict.missing) console.error(`missing: ${missingLine(finding)}`);
   for (const exception of verdict.superfluous) {
-    console.error(`superfluous exception: ${exception.operationId} ${exception.in} ${exception.path} ${exception.value ?? ""} is described after all; remove the entry from spec/provenance/exceptions`);
+    console.error(
+      `superfluous exception: ${exception.operationId} ${exception.in} ${exception.path} ${exception.value ?? ""} is described after all; remove the entry from spec/provenance/exceptions`,
+    );
   }
   const documented = verdict.findings.length;
   console.log(

@@ -8,7 +8,8 @@ import { runCommand, UserError } from "./lib/user-error.ts";
 
 await runCommand(async () => {
   const files = process.argv.slice(2);
-  if (files.length === 0) throw new UserError("Name the text files of the editions: npx tsx scripts/hash-editions.ts FILE…");
+  if (files.length === 0)
+    throw new UserError("Name the text files of the editions: npx tsx scripts/hash-editions.ts FILE…");
   const packed = pack(files.map((file) => readFileSync(file, "utf8")));
   writeFileSync(join(specFolder, "provenance", "shingles.bin"), packed);
   console.log(`${packed.length / 6} word runs of ${files.length} editions hashed.`);

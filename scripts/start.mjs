@@ -4,7 +4,9 @@ import { turbo } from "./lib/turbo.mjs";
 
 const port = Number(process.env.PORT ?? 0);
 if (!Number.isInteger(port) || port < 0 || port > 65535) {
-  console.error(`PORT must be a number from 0 to 65535, and is "${process.env.PORT}": 0 or none at all takes a free port.`);
+  console.error(
+    `PORT must be a number from 0 to 65535, and is "${process.env.PORT}": 0 or none at all takes a free port.`,
+  );
   process.exit(1);
 }
 ensureInstalled();
@@ -15,8 +17,12 @@ if (turbo("run", "build", "docs", "--output-logs=errors-only") !== 0) {
 }
 const { serveSite } = await import("../packages/docs/dist/index.js");
 const site = await serveSite(port).catch((error) => {
-  const remedy = { EADDRINUSE: "another program uses it", EACCES: "this user may not open it" }[error.code] ?? error.message;
-  console.error(`Port ${port} cannot be used: ${remedy}. Choose another with PORT=8080 npm start, or none for a free one.`);
+  const remedy =
+    { EADDRINUSE: "another program uses it", EACCES: "this user may not open it" }[error.code] ??
+    error.message;
+  console.error(
+    `Port ${port} cannot be used: ${remedy}. Choose another with PORT=8080 npm start, or none for a free one.`,
+  );
   process.exit(1);
 });
 console.log(`

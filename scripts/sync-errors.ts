@@ -17,7 +17,9 @@ await runCommand(async () => {
     const example = errorExample(code, entry);
     if (example) wanted.set(join(specFolder, "examples", "errors", `${code}.yaml`), example);
   }
-  const stale = [...wanted].filter(([path, content]) => !existsSync(path) || readFileSync(path, "utf8") !== content);
+  const stale = [...wanted].filter(
+    ([path, content]) => !existsSync(path) || readFileSync(path, "utf8") !== content,
+  );
   if (process.argv.includes("--check")) {
     for (const [path] of stale) console.error(`out of date: ${relative(root, path)}`);
     if (stale.length > 0) console.error("Run `npm run sync:errors` and commit the result.");

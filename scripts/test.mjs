@@ -7,7 +7,13 @@ ensureInstalled();
 clearReports();
 const started = Date.now();
 const tasks = ["build", "typecheck", "lint", "lint:repo", "test", "docs"];
-const status = turbo("run", ...tasks, "--output-logs=new-only", "--continue=dependencies-successful", ...process.argv.slice(2));
+const status = turbo(
+  "run",
+  ...tasks,
+  "--output-logs=new-only",
+  "--continue=dependencies-successful",
+  ...process.argv.slice(2),
+);
 const { passed, failed, missing } = countTests();
 for (const name of missing) console.error(`${name}: its tests did not run; the reason stands above.`);
 console.log(`Done in ${((Date.now() - started) / 1000).toFixed(1)} s.`);

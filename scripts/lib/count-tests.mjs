@@ -28,7 +28,9 @@ export function countTests() {
     const result = JSON.parse(readFileSync(report, "utf8"));
     sum.passed += result.numPassedTests;
     // A test file that cannot be loaded has no failed test of its own, and must still count.
-    const unloaded = result.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+    const unloaded = result.testResults.filter(
+      (file) => file.status === "failed" && file.assertionResults.length === 0,
+    );
     sum.failed += result.numFailedTests + unloaded.length;
   }
   return sum;

@@ -12,7 +12,9 @@ export function requireNode(version = process.versions.node) {
   const [major, minor] = version.split(".").map(Number);
   const [needMajor, needMinor] = wanted.split(".").map(Number);
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
-  console.error(`functiongraph needs Node.js ${wanted} or newer, and this is ${version}: install a newer one, for example with \`nvm install 22\`.`);
+  console.error(
+    `functiongraph needs Node.js ${wanted} or newer, and this is ${version}: install a newer one, for example with \`nvm install 22\`.`,
+  );
   process.exit(1);
 }
 
@@ -32,9 +34,15 @@ export function ensureInstalled() {
   const reason = reasonToInstall();
   if (!reason) return;
   console.log(`Installing dependencies, because ${reason} (npm ci) …`);
-  const npm = spawnSync("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  const npm = spawnSync("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   if (npm.error || npm.status !== 0) {
-    console.error("The installation failed; its own message stands above. Run `npm ci` by hand for the full output, then try again.");
+    console.error(
+      "The installation failed; its own message stands above. Run `npm ci` by hand for the full output, then try again.",
+    );
     process.exit(1);
   }
 }

@@ -39,7 +39,9 @@ export function operationsOf(document: JsonObject): OperationEntry[] {
     const pathItem = objectOf(value);
     return methods.flatMap((method) => {
       const operation = pathItem[method];
-      return isObject(operation) ? [{ path, method, pathItem, operation, operationId: String(operation.operationId) }] : [];
+      return isObject(operation)
+        ? [{ path, method, pathItem, operation, operationId: String(operation.operationId) }]
+        : [];
     });
   });
 }

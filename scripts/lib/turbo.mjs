@@ -16,12 +16,20 @@ const binary = join(root, "node_modules", "turbo", "bin", "turbo");
 
 /** Runs `turbo` with these arguments and gives its exit code; what it prints is shown. */
 export function turbo(...args) {
-  const run = spawnSync(process.execPath, [binary, ...args], { cwd: root, stdio: "inherit", env: quietEnvironment });
+  const run = spawnSync(process.execPath, [binary, ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: quietEnvironment,
+  });
   return run.status ?? 1;
 }
 
 /** Runs `turbo` with these arguments and gives its exit code and what it printed. */
 export function turboQuietly(...args) {
-  const run = spawnSync(process.execPath, [binary, ...args], { cwd: root, encoding: "utf8", env: quietEnvironment });
+  const run = spawnSync(process.execPath, [binary, ...args], {
+    cwd: root,
+    encoding: "utf8",
+    env: quietEnvironment,
+  });
   return { status: run.status ?? 1, output: `${run.stdout ?? ""}${run.stderr ?? ""}` };
 }

@@ -1,11 +1,17 @@
 import { existsSync } from "node:fs";
-import { serveSite, type SiteServer } from "@functiongraph/docs";
+import { type SiteServer, serveSite } from "@functiongraph/docs";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const executable = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
-if (!executable && process.env.CI) throw new Error("Chromium is missing: install it (apt-get install chromium) or set CHROMIUM_PATH.");
-if (!executable) console.warn("The pages are not looked at in a browser: install chromium or set CHROMIUM_PATH to its program.");
+const executable = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+  (path) => path && existsSync(path),
+);
+if (!executable && process.env.CI)
+  throw new Error("Chromium is missing: install it (apt-get install chromium) or set CHROMIUM_PATH.");
+if (!executable)
+  console.warn(
+    "The pages are not looked at in a browser: install chromium or set CHROMIUM_PATH to its program.",
+  );
 
 describe.skipIf(!executable)("the rendered reference", () => {
   let site: SiteServer;
@@ -15,7 +21,14 @@ describe.skipIf(!executable)("the rendered reference", () => {
     site = await serveSite(0);
     browser = await chromium.launch({
       executablePath: executable ?? "",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
     });
   });
 
@@ -29,22 +42,26 @@ describe.skipIf(!executable)("the rendered reference", () => {
     ["/", 390, "dark"],
     ["/reference/", 1280, "light"],
     ["/reference/", 390, "dark"],
-  ] as const)("%s at %i pixels, %s: loads whole, asks nobody else, logs no error", async (path, width, colorScheme) => {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-    const foreign: string[] = [];
-    const errors: string[] = [];
-    page.on("request", (request) => {
-      if (!request.url().startsWith(site.url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
-    });
-    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-    page.on("pageerror", (error) => errors.push(String(error)));
-    await page.goto(site.url + path, { waitUntil: "networkidle" });
-    expect(await page.textContent("h1")).toContain("FunctionGraph");
-    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-    expect(foreign).toEqual([]);
-    expect(errors).toEqual([]);
-    await page.close();
-  });
+  ] as const)(
+    "%s at %i pixels, %s: loads whole, asks nobody else, logs no error",
+    async (path, width, colorScheme) => {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      const foreign: string[] = [];
+      const errors: string[] = [];
+      page.on("request", (request) => {
+        if (!request.url().startsWith(site.url) && !/^(data|blob):/.test(request.url()))
+          foreign.push(request.url());
+      });
+      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+      page.on("pageerror", (error) => errors.push(String(error)));
+      await page.goto(site.url + path, { waitUntil: "networkidle" });
+      expect(await page.textContent("h1")).toContain("FunctionGraph");
+      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      expect(foreign).toEqual([]);
+      expect(errors).toEqual([]);
+      await page.close();
+    },
+  );
 
   it("opens an operation by its link and shows its example", async () => {
     const page = await browser.newPage();
@@ -54,11 +71,14 @@ describe.skipIf(!executable)("the rendered reference", () => {
     await page.close();
   });
 
-  it.each(["openapi.yaml", "openapi.json", "openapi-3.0.json", "errors.json", "SHA256SUMS"])("offers %s", async (name) => {
-    const response = await fetch(`${site.url}/${name}`);
-    expect(response.status).toBe(200);
-    expect((await response.text()).length).toBeGreaterThan(100);
-  });
+  it.each(["openapi.yaml", "openapi.json", "openapi-3.0.json", "errors.json", "SHA256SUMS"])(
+    "offers %s",
+    async (name) => {
+      const response = await fetch(`${site.url}/${name}`);
+      expect(response.status).toBe(200);
+      expect((await response.text()).length).toBeGreaterThan(100);
+    },
+  );
 
   it("answers an unknown address with 404 and the way on", async () => {
     const response = await fetch(`${site.url}/nowhere`);

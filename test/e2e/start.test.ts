@@ -7,8 +7,13 @@ import { root } from "../../scripts/lib/paths.ts";
 import { run } from "../spec/run.ts";
 
 /** Starts `npm start`'s script and waits for its address. */
-async function start(env: NodeJS.ProcessEnv = {}): Promise<{ url: string; output: () => string; stop: (signal: NodeJS.Signals) => Promise<number | null> }> {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], { cwd: root, env: { ...process.env, NO_COLOR: "1", ...env } });
+async function start(
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ url: string; output: () => string; stop: (signal: NodeJS.Signals) => Promise<number | null> }> {
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: "1", ...env },
+  });
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -35,7 +40,8 @@ async function start(env: NodeJS.ProcessEnv = {}): Promise<{ url: string; output
 describe("npm start", () => {
   it("serves start page, reference and bundle on a free port, and stops cleanly on Ctrl-C", async () => {
     const site = await start();
-    for (const path of ["/", "/reference/", "/openapi.json"]) expect((await fetch(site.url + path)).status, path).toBe(200);
+    for (const path of ["/", "/reference/", "/openapi.json"])
+      expect((await fetch(site.url + path)).status, path).toBe(200);
     expect(site.output()).toContain(`curl -s ${site.url}/`);
     expect(await site.stop("SIGINT")).toBe(0);
     await expect(fetch(site.url)).rejects.toThrow();
@@ -56,7 +62,9 @@ describe("npm start", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
-    const { status, output } = await run(process.execPath, ["scripts/start.mjs"], root, { PORT: String(port) });
+    const { status, output } = await run(process.execPath, ["scripts/start.mjs"], root, {
+      PORT: String(port),
+    });
     other.close();
     expect(status).toBe(1);
     expect(output).toContain(`Port ${port} cannot be used: another program uses it.`);
@@ -66,6 +74,8 @@ describe("npm start", () => {
   it.each(["none", "-1", "70000", "80.5"])("refuses PORT=%s before it does anything", async (port) => {
     const { status, output } = await run(process.execPath, ["scripts/start.mjs"], root, { PORT: port });
     expect(status).toBe(1);
-    expect(output.trim()).toBe(`PORT must be a number from 0 to 65535, and is "${port}": 0 or none at all takes a free port.`);
+    expect(output.trim()).toBe(
+      `PORT must be a number from 0 to 65535, and is "${port}": 0 or none at all takes a free port.`,
+    );
   });
 });

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
-export const configFile: string = join(root, "spec", process.env.FG_LINT_CONFIG ?? "redocly.yaml");
+export const configFile: string = join(root, "spec", "redocly.yaml");
 
 interface Config {
   readonly rules: Readonly<Record<string, string | { readonly severity?: string }>>;

@@ -9,7 +9,7 @@ import { bundleMutations } from "./mutations.ts";
 
 const FILE_NAMES = "fg/file-name-matches-content";
 const EXCEPTIONS = "fg/lint-exceptions";
-const bundle = process.env.FG_BUNDLE ?? join(root, "spec", "dist", "openapi.json");
+const bundle = join(root, "spec", "dist", "openapi.json");
 /** Tags whose operations are enough for every mutation to find its target. */
 const TAGS = ["async-execution", "quotas", "versions"];
 const enabled = [...configuredRules()].filter(([, severity]) => severity === "error").map(([name]) => name);

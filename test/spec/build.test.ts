@@ -17,7 +17,10 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 /** A copy of the sources with one fault, beside a link to the plugin that the lint configuration names. */
 function sourcesWith(name: string, file: string, change: (text: string) => string): string {
   const copy = join(scratch, name);
-  cpSync(specFolder, copy, { recursive: true, filter: (path) => !path.startsWith(distFolder) && !path.includes("node_modules") });
+  cpSync(specFolder, copy, {
+    recursive: true,
+    filter: (path) => !path.startsWith(distFolder) && !path.includes("node_modules"),
+  });
   const path = join(copy, file);
   const text = readFileSync(path, "utf8");
   const changed = change(text);
@@ -26,16 +29,22 @@ function sourcesWith(name: string, file: string, change: (text: string) => strin
   return copy;
 }
 
-const build = (sources: string, out: string) => run("npx", ["tsx", "scripts/bundle.ts", "--sources", sources, "--out", out], root);
+const build = (sources: string, out: string) =>
+  run(process.execPath, ["--import", "tsx", "scripts/bundle.ts", "--sources", sources, "--out", out], root);
 
 describe("the build of the description", () => {
   it("gives the same bytes every time, and checksums that hold", async () => {
     const out = join(scratch, "again");
     expect((await build(specFolder, out)).status).toBe(0);
-    for (const name of files) expect(readFileSync(join(out, name)).equals(readFileSync(join(distFolder, name))), name).toBe(true);
+    for (const name of files)
+      expect(readFileSync(join(out, name)).equals(readFileSync(join(distFolder, name))), name).toBe(true);
     for (const line of readFileSync(join(out, "SHA256SUMS"), "utf8").trim().split("\n")) {
       const [sum, name] = line.split("  ");
-      expect(createHash("sha256").update(readFileSync(join(out, name ?? ""))).digest("hex")).toBe(sum);
+      expect(
+        createHash("sha256")
+          .update(readFileSync(join(out, name ?? "")))
+          .digest("hex"),
+      ).toBe(sum);
     }
   });
 
@@ -43,14 +52,18 @@ describe("the build of the description", () => {
     {
       fault: "a broken reference",
       file: "paths/quotas/quotas.yaml",
-      change: (text: string) => text.replace("schemas/quotas/ListQuotasResponse.yaml", "schemas/quotas/Missing.yaml"),
+      change: (text: string) =>
+        text.replace("schemas/quotas/ListQuotasResponse.yaml", "schemas/quotas/Missing.yaml"),
       says: [/paths\/quotas\/quotas\.yaml:\d+/, /Missing\.yaml/, /lint:spec/],
     },
     {
       fault: "two components of one name",
       file: "schemas/quotas/ListQuotasResponse.yaml",
       change: (text: string) => text.replace("$ref: Quotas.yaml", "$ref: ../tracing/Quotas.yaml"),
-      also: ["schemas/tracing/Quotas.yaml", "type: object\ndescription: Another one.\nproperties:\n  resources:\n    $ref: ../quotas/Quotas.yaml\n"] as const,
+      also: [
+        "schemas/tracing/Quotas.yaml",
+        "type: object\ndescription: Another one.\nproperties:\n  resources:\n    $ref: ../quotas/Quotas.yaml\n",
+      ] as const,
       says: [/schemas\/quotas\/ListQuotasResponse\.yaml:\d+/, /same name/, /lint:spec/],
     },
     {
@@ -77,13 +90,21 @@ describe("the build of the description", () => {
 
 describe("what is generated and kept in the repository", () => {
   it("has its editions from the facts", async () => {
-    const { status, output } = await run("npx", ["tsx", "scripts/annotate-editions.ts", "--check"], root);
+    const { status, output } = await run(
+      process.execPath,
+      ["--import", "tsx", "scripts/annotate-editions.ts", "--check"],
+      root,
+    );
     expect(output).toBe("");
     expect(status).toBe(0);
   });
 
   it("has its error examples and the catalogue's operations from the catalogue and the operations", async () => {
-    const { status, output } = await run("npx", ["tsx", "scripts/sync-errors.ts", "--check"], root);
+    const { status, output } = await run(
+      process.execPath,
+      ["--import", "tsx", "scripts/sync-errors.ts", "--check"],
+      root,
+    );
     expect(output).toBe("");
     expect(status).toBe(0);
   });

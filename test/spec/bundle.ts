@@ -9,11 +9,15 @@ export function readBundle(): JsonObject {
 }
 
 /** Everything in a document that is an object, with its JSON pointer. */
-export function* objectsIn(value: Json, pointer = "#"): Generator<{ readonly pointer: string; readonly object: JsonObject }> {
+export function* objectsIn(
+  value: Json,
+  pointer = "#",
+): Generator<{ readonly pointer: string; readonly object: JsonObject }> {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* objectsIn(item, `${pointer}/${index}`);
   } else if (typeof value === "object" && value !== null) {
     yield { pointer, object: value };
-    for (const [key, member] of Object.entries(value)) yield* objectsIn(member, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+    for (const [key, member] of Object.entries(value))
+      yield* objectsIn(member, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
   }
 }

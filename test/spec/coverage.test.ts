@@ -9,7 +9,8 @@ import { readBundle } from "./bundle.ts";
 
 const facts = readFacts();
 const settled = readSettled();
-const missingIn = (document: JsonObject) => judge(compare(document, facts), settled.exceptions).missing.map(missingLine);
+const missingIn = (document: JsonObject) =>
+  judge(compare(document, facts), settled.exceptions).missing.map(missingLine);
 
 describe("the description holds what the editions document", () => {
   it("has the 65 operations of the documentation and the two of IAM", () => {
@@ -34,25 +35,52 @@ describe("the description holds what the editions document", () => {
   });
 
   it("gives every exception and settlement a reason", () => {
-    for (const { reason } of [...settled.exceptions, ...settled.conflicts]) expect(reason.length).toBeGreaterThan(15);
+    for (const { reason } of [...settled.exceptions, ...settled.conflicts])
+      expect(reason.length).toBeGreaterThan(15);
   });
 });
 
 describe("coverage notices what is taken away", () => {
-  const faults: { readonly name: string; readonly plant: (document: JsonObject) => void; readonly names: RegExp }[] = [
-    { name: "an operation", plant: (document) => delete objectOf(at(document, "#/paths/~1v2~1{project_id}~1fgs~1quotas")).get, names: /listQuotas: operation/ },
-    { name: "a query parameter", plant: (document) => withoutParameter(document, "listFunctions", "maxitems"), names: /listFunctions: query maxitems/ },
-    { name: "a field", plant: (document) => delete objectOf(at(document, "#/components/schemas/Quota/properties")).used, names: /listQuotas: response quotas\.resources\[\]\.used/ },
+  const faults: {
+    readonly name: string;
+    readonly plant: (document: JsonObject) => void;
+    readonly names: RegExp;
+  }[] = [
+    {
+      name: "an operation",
+      plant: (document) => delete objectOf(at(document, "#/paths/~1v2~1{project_id}~1fgs~1quotas")).get,
+      names: /listQuotas: operation/,
+    },
+    {
+      name: "a query parameter",
+      plant: (document) => withoutParameter(document, "listFunctions", "maxitems"),
+      names: /listFunctions: query maxitems/,
+    },
+    {
+      name: "a field",
+      plant: (document) => delete objectOf(at(document, "#/components/schemas/Quota/properties")).used,
+      names: /listQuotas: response quotas\.resources\[\]\.used/,
+    },
     {
       name: "an enum value",
-      plant: (document) => (at(document, "#/components/schemas/QuotaType/anyOf/0/enum") as unknown[]).splice(0, 1),
+      plant: (document) =>
+        (at(document, "#/components/schemas/QuotaType/anyOf/0/enum") as unknown[]).splice(0, 1),
       names: /listQuotas: response quotas\.resources\[\]\.type fgs_func_scale_down_timeout \(enum values/,
     },
-    { name: "a status", plant: (document) => delete objectOf(operation(document, "listQuotas").responses)["401"], names: /listQuotas: status 401/ },
+    {
+      name: "a status",
+      plant: (document) => delete objectOf(operation(document, "listQuotas").responses)["401"],
+      names: /listQuotas: status 401/,
+    },
     {
       name: "a bound",
       plant: (document) => {
-        const schema = objectOf(at(document, "#/components/schemas/UpdateFunctionAsyncInvokeConfigRequest/properties/max_async_event_age_in_seconds"));
+        const schema = objectOf(
+          at(
+            document,
+            "#/components/schemas/UpdateFunctionAsyncInvokeConfigRequest/properties/max_async_event_age_in_seconds",
+          ),
+        );
         const target = dereference(document, schema);
         for (const key of Object.keys(schema)) delete schema[key];
         Object.assign(schema, target, { maximum: 5, description: "" });
@@ -68,8 +96,14 @@ describe("coverage notices what is taken away", () => {
   });
 
   it("a type that contradicts its settlement", () => {
-    const conflicts = settled.conflicts.map((conflict) => (conflict.kind === "type" ? { ...conflict, decision: "null" } : conflict));
-    expect(conflictFindings(readBundle(), facts, conflicts).some(({ problem }) => problem?.startsWith("settled as null"))).toBe(true);
+    const conflicts = settled.conflicts.map((conflict) =>
+      conflict.kind === "type" ? { ...conflict, decision: "null" } : conflict,
+    );
+    expect(
+      conflictFindings(readBundle(), facts, conflicts).some(({ problem }) =>
+        problem?.startsWith("settled as null"),
+      ),
+    ).toBe(true);
   });
 });
 
@@ -81,5 +115,7 @@ function operation(document: JsonObject, operationId: string): JsonObject {
 
 function withoutParameter(document: JsonObject, operationId: string, name: string): void {
   const target = operation(document, operationId);
-  target.parameters = (target.parameters as JsonObject[]).filter((parameter) => dereference(document, parameter).name !== name);
+  target.parameters = (target.parameters as JsonObject[]).filter(
+    (parameter) => dereference(document, parameter).name !== name,
+  );
 }

@@ -23,7 +23,10 @@ describe("the error catalogue", () => {
   it("names the operations of every code, or says why there is none", () => {
     const ids = new Set(operationsOf(readBundle()).map(({ operationId }) => operationId));
     for (const [code, entry] of [...codes, ...Object.entries(catalogue.gateway)]) {
-      expect(entry.operations.length > 0 || entry.scope !== undefined, `${code} has neither operations nor a scope`).toBe(true);
+      expect(
+        entry.operations.length > 0 || entry.scope !== undefined,
+        `${code} has neither operations nor a scope`,
+      ).toBe(true);
       for (const id of entry.operations) expect(ids.has(id), `${code}: ${id}`).toBe(true);
     }
   });

@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import * as ajvFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
-import { dereference, isObject, type Json, type JsonObject, listOf, objectOf, operationsOf } from "../../scripts/lib/openapi.ts";
+import {
+  dereference,
+  isObject,
+  type Json,
+  type JsonObject,
+  listOf,
+  objectOf,
+  operationsOf,
+} from "../../scripts/lib/openapi.ts";
 import { specFolder } from "../../scripts/lib/paths.ts";
 import { objectsIn, readBundle } from "./bundle.ts";
 
@@ -19,8 +27,12 @@ interface Sample {
 }
 
 /** Every request and response body of an operation with its examples. */
-function bodies(operation: JsonObject): { readonly place: string; readonly media: string; readonly samples: Sample[] }[] {
-  const requests: [string, Json | undefined][] = operation.requestBody ? [["request", operation.requestBody]] : [];
+function bodies(
+  operation: JsonObject,
+): { readonly place: string; readonly media: string; readonly samples: Sample[] }[] {
+  const requests: [string, Json | undefined][] = operation.requestBody
+    ? [["request", operation.requestBody]]
+    : [];
   const responses = Object.entries(objectOf(operation.responses)) as [string, Json][];
   return [...requests, ...responses].flatMap(([place, body]) =>
     Object.entries(objectOf(dereference(document, body).content)).map(([media, value]) => {
@@ -48,9 +60,13 @@ const all = operations.flatMap(bodies);
 
 describe("examples", () => {
   it("exist for every request body and every response with content, in files of their own", () => {
-    expect(all.filter(({ samples }) => samples.length === 0).map(({ place, media }) => `${place} ${media}`)).toEqual([]);
+    expect(
+      all.filter(({ samples }) => samples.length === 0).map(({ place, media }) => `${place} ${media}`),
+    ).toEqual([]);
     const inline = [...objectsIn(document.paths as Json), ...objectsIn(document.webhooks as Json)].filter(
-      ({ object }) => isObject(object.examples) && Object.values(object.examples).some((example) => !objectOf(example).$ref),
+      ({ object }) =>
+        isObject(object.examples) &&
+        Object.values(object.examples).some((example) => !objectOf(example).$ref),
     );
     expect(inline.map(({ pointer }) => pointer)).toEqual([]);
     for (const name of Object.keys(objectOf(objectOf(document.components).examples))) {
@@ -60,14 +76,15 @@ describe("examples", () => {
   });
 
   const strict = strictAjv();
-  it.each(all.flatMap(({ samples }) => samples.filter(({ media }) => /json/.test(media))).map((sample) => [sample.name, sample] as const))(
-    "%s is valid with unknown properties forbidden",
-    (_, { schema, value }) => {
-      const validate = strict.compile(closed(schema));
-      validate(value);
-      expect(validate.errors ?? []).toEqual([]);
-    },
-  );
+  it.each(
+    all
+      .flatMap(({ samples }) => samples.filter(({ media }) => /json/.test(media)))
+      .map((sample) => [sample.name, sample] as const),
+  )("%s is valid with unknown properties forbidden", (_, { schema, value }) => {
+    const validate = strict.compile(closed(schema));
+    validate(value);
+    expect(validate.errors ?? []).toEqual([]);
+  });
 
   it("are held against closed schemas: an unknown property is found at any depth, through allOf too", () => {
     const validate = strict.compile(closed({ $ref: "#/components/schemas/ListQuotasResponse" }));
@@ -81,12 +98,18 @@ describe("examples", () => {
     const cast = readFileSync(join(specFolder, "examples", "CAST.md"), "utf8");
     const strangers = all
       .flatMap(({ samples }) => samples)
-      .flatMap(({ name, value }) => identifiers(value).filter((id) => !cast.includes(id)).map((id) => `${name}: ${id}`));
+      .flatMap(({ name, value }) =>
+        identifiers(value)
+          .filter((id) => !cast.includes(id))
+          .map((id) => `${name}: ${id}`),
+      );
     expect([...new Set(strangers)]).toEqual([]);
   });
 
   it("hold no credential that looks real", () => {
-    const secrets = all.flatMap(({ samples }) => samples).flatMap(({ name, value }) => secretValues(value).map((secret) => `${name}: ${secret}`));
+    const secrets = all
+      .flatMap(({ samples }) => samples)
+      .flatMap(({ name, value }) => secretValues(value).map((secret) => `${name}: ${secret}`));
     expect(secrets.filter((line) => !/example|\*{3}/i.test(line.split(": ")[1] ?? ""))).toEqual([]);
   });
 });
@@ -94,12 +117,18 @@ describe("examples", () => {
 /** UUIDs, 32-digit identifiers and project parts of URNs in a value. */
 function identifiers(value: Json | undefined): string[] {
   const text = JSON.stringify(value ?? null);
-  return text.match(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b/g) ?? [];
+  return (
+    text.match(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b/g) ?? []
+  );
 }
 
 function secretValues(value: Json | undefined): string[] {
   return [...objectsIn(value ?? null)].flatMap(({ object }) =>
-    Object.entries(object).flatMap(([key, member]) => (/password|secret|^token$|access_key|_sk$/i.test(key) && typeof member === "string" && member !== "" ? [member] : [])),
+    Object.entries(object).flatMap(([key, member]) =>
+      /password|secret|^token$|access_key|_sk$/i.test(key) && typeof member === "string" && member !== ""
+        ? [member]
+        : [],
+    ),
   );
 }
 
@@ -125,8 +154,12 @@ function rewrite(schema: Json, close: boolean): Json {
   const copy: JsonObject = {};
   for (const [key, member] of Object.entries(schema)) {
     if (["discriminator", "examples", "example", "contentSchema"].includes(key)) continue;
-    if (key === "$ref") copy.$ref = `${String(member).replace("#/components/schemas/", "spec#/$defs/")}${close ? "" : ".open"}`;
-    else if (key === "properties") copy.properties = Object.fromEntries(Object.entries(objectOf(member)).map(([name, property]) => [name, rewrite(property, true)]));
+    if (key === "$ref")
+      copy.$ref = `${String(member).replace("#/components/schemas/", "spec#/$defs/")}${close ? "" : ".open"}`;
+    else if (key === "properties")
+      copy.properties = Object.fromEntries(
+        Object.entries(objectOf(member)).map(([name, property]) => [name, rewrite(property, true)]),
+      );
     else if (key === "allOf") copy.allOf = rewrite(member, false);
     else if (key === "anyOf" || key === "oneOf") copy[key] = rewrite(member, close && !whole);
     else copy[key] = rewrite(member, true);

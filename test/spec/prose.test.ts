@@ -34,12 +34,25 @@ describe("our own words", () => {
   });
 
   it("are compared with the real editions: a planted sentence is found", () => {
-    const sentence = ["Maximum", "duration", "the", "function", "can", "be", "executed.", "Value", "range:", "3s–900s."].join(" ");
+    const sentence = [
+      "Maximum",
+      "duration",
+      "the",
+      "function",
+      "can",
+      "be",
+      "executed.",
+      "Value",
+      "range:",
+      "3s–900s.",
+    ].join(" ");
     expect(copiedRuns({ description: `Timeout. ${sentence}` })).not.toEqual([]);
   });
 
   it("speak of the project alone", () => {
-    const texts = ownTexts(readBundle()).map(({ text }) => text).join("\n");
+    const texts = ownTexts(readBundle())
+      .map(({ text }) => text)
+      .join("\n");
     expect(texts).not.toMatch(/\/work\/|registry\.npmjs|this session|issue #?\d/i);
   });
 });

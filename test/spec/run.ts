@@ -7,11 +7,23 @@ export interface Run {
 }
 
 /** Runs a command to its end, without telemetry and without colours. */
-export function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Run> {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", NODE_NO_WARNINGS: "1", npm_config_loglevel: "silent", ...env },
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        FORCE_COLOR: "0",
+        NODE_NO_WARNINGS: "1",
+        npm_config_loglevel: "silent",
+        ...env,
+      },
     });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));

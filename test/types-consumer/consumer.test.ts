@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +27,7 @@ beforeAll(() => {
   mkdirSync(target, { recursive: true });
   run("tar", ["-xzf", join(scratch, archive), "-C", target, "--strip-components=1"], scratch);
   copyFileSync(program, join(scratch, "program.ts"));
+  writeFileSync(join(scratch, "readme.ts"), exampleOf(join(packageFolder, "README.md")));
   writeFileSync(join(scratch, "package.json"), '{ "type": "module" }');
 }, 60_000);
 
@@ -60,6 +69,13 @@ test("the package holds neither tests nor sources", () => {
   expect(files.filter((name) => /\.test|(?<!\.d)\.ts$/.test(name))).toEqual([]);
 });
 
+/** The program in a README. */
+function exampleOf(path: string): string {
+  const [, example = ""] = /```ts\n(.*?)```/s.exec(readFileSync(path, "utf8")) ?? [];
+  expect(example).not.toBe("");
+  return example;
+}
+
 /** What the compiler complains about. */
 function compile(options: Record<string, unknown>): string {
   const strict = {
@@ -69,7 +85,10 @@ function compile(options: Record<string, unknown>): string {
     verbatimModuleSyntax: true,
   };
   const compilerOptions = { target: "es2022", lib: ["es2022"], types: [], ...strict, ...options };
-  writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  writeFileSync(
+    join(scratch, "tsconfig.json"),
+    JSON.stringify({ compilerOptions, files: ["program.ts", "readme.ts"] }),
+  );
   return spawnSync(process.execPath, [compiler, "-p", "tsconfig.json"], { cwd: scratch, encoding: "utf8" })
     .stdout;
 }

@@ -6,7 +6,10 @@ import { renderReference } from "./render-reference.ts";
 import { siteFolder } from "./site-folder.ts";
 import { type Download, startPage } from "./start-page.ts";
 
-const spec = join(dirname(createRequire(import.meta.url).resolve("@functiongraph/spec/package.json")), "dist");
+const spec = join(
+  dirname(createRequire(import.meta.url).resolve("@functiongraph/spec/package.json")),
+  "dist",
+);
 const downloads: readonly Omit<Download, "bytes">[] = [
   { name: "openapi.yaml", what: "OpenAPI 3.1, YAML" },
   { name: "openapi.json", what: "OpenAPI 3.1, JSON" },

@@ -5,7 +5,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const cli = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin", "cli.js");
+const cli = join(
+  dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")),
+  "bin",
+  "cli.js",
+);
 const template = fileURLToPath(new URL("../templates/reference.hbs", import.meta.url));
 
 /** Renders a bundled description with Redoc into one HTML page that loads nothing from elsewhere. */
@@ -13,11 +17,15 @@ export function renderReference(bundle: string): string {
   const scratch = mkdtempSync(join(tmpdir(), "functiongraph-docs-"));
   try {
     const output = join(scratch, "index.html");
-    const run = spawnSync(process.execPath, [cli, "build-docs", bundle, "-o", output, "--inlineBundle", "-t", template, ...options()], {
-      cwd: scratch,
-      encoding: "utf8",
-      env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
-    });
+    const run = spawnSync(
+      process.execPath,
+      [cli, "build-docs", bundle, "-o", output, "--inlineBundle", "-t", template, ...options()],
+      {
+        cwd: scratch,
+        encoding: "utf8",
+        env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+      },
+    );
     if (run.status !== 0) throw new Error(`Redoc could not render ${bundle}: ${run.stderr || run.stdout}`);
     return withoutForeignAddresses(readFileSync(output, "utf8"));
   } finally {
@@ -26,7 +34,12 @@ export function renderReference(bundle: string): string {
 }
 
 function options(): string[] {
-  const settings = { expandResponses: "200,201,202,204", requiredPropsFirst: true, sortTagsAlphabetically: false, pathInMiddlePanel: true };
+  const settings = {
+    expandResponses: "200,201,202,204",
+    requiredPropsFirst: true,
+    sortTagsAlphabetically: false,
+    pathInMiddlePanel: true,
+  };
   return Object.entries(settings).map(([name, value]) => `--openapi.${name}=${value}`);
 }
 

@@ -14,11 +14,14 @@ interface Description {
 
 /** The site's first page: what there is, and where. */
 export function startPage(description: Description, downloads: readonly Download[]): string {
-  const operations = Object.values(description.paths).flatMap((item) => Object.keys(item).filter((key) => /^(get|put|post|delete|patch)$/.test(key)));
+  const operations = Object.values(description.paths).flatMap((item) =>
+    Object.keys(item).filter((key) => /^(get|put|post|delete|patch)$/.test(key)),
+  );
   const schemas = Object.keys(description.components?.schemas ?? {}).length;
   const events = Object.keys(description.webhooks ?? {}).length;
   const rows = downloads.map(
-    ({ name, what, bytes }) => `        <tr><td><a href="/${name}" download>${name}</a></td><td>${what}</td><td>${kilobytes(bytes)}</td></tr>`,
+    ({ name, what, bytes }) =>
+      `        <tr><td><a href="/${name}" download>${name}</a></td><td>${what}</td><td>${kilobytes(bytes)}</td></tr>`,
   );
   return `<!DOCTYPE html>
 <html lang="en">

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { arrayOf, isObject, objectOf, stringsOf } from "./json.js";
 import type { Context, Place } from "./redocly.js";
-import { sourcePath, specFolder } from "./spec-folder.js";
+import { readYaml, sourcePath, specFolder } from "./spec-folder.js";
 
 /** One entry of `lint-exceptions.yaml`: a rule that is off, or a place where one of our own rules does not count. */
 export interface LintException {
@@ -30,7 +29,7 @@ export function lintExceptions(context: Context): LintExceptions {
   const known = loaded.get(file);
   if (known) return known;
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const entries = arrayOf(objectOf(parse(text)).exceptions).map((value, index): LintException => {
+  const entries = arrayOf(objectOf(readYaml(file)).exceptions).map((value, index): LintException => {
     const entry = objectOf(value);
     return {
       index,

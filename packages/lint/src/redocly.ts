@@ -16,7 +16,7 @@ export interface Location extends Place {
   key(): Place;
 }
 
-export interface Resolved {
+interface Resolved {
   readonly node: unknown;
   readonly location: Location | undefined;
 }
@@ -25,7 +25,7 @@ export interface RuleSettings {
   readonly severity?: string;
 }
 
-export interface Config {
+interface Config {
   readonly configPath?: string;
   readonly rules: Readonly<Record<string, Readonly<Record<string, string | RuleSettings>>>>;
 }
@@ -42,10 +42,10 @@ export interface Context {
   report(problem: { message: string; location: Place | readonly Place[] }): void;
 }
 
-export type Parents = Readonly<Record<string, unknown>>;
-export type Visit = (node: unknown, context: Context, parents: Parents) => void;
+type Parents = Readonly<Record<string, unknown>>;
+type Visit = (node: unknown, context: Context, parents: Parents) => void;
 
-export interface NodeVisitor {
+interface NodeVisitor {
   enter?: Visit;
   leave?: Visit;
   skip?: (node: unknown, key: string | number) => boolean;

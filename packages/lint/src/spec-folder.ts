@@ -48,8 +48,15 @@ function cached<T>(key: string, load: () => T): T {
   return cache.get(key) as T;
 }
 
-function readYaml(file: string): unknown {
-  return existsSync(file) ? parse(readFileSync(file, "utf8")) : undefined;
+/** The content of a YAML file, undefined when there is none; an error names the file, as Redocly shows its message alone. */
+export function readYaml(file: string): unknown {
+  if (!existsSync(file)) return undefined;
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${file} is no valid YAML; correct it: ${why}`, { cause });
+  }
 }
 
 /** Error codes of `errors/catalogue.yaml`: those of the service and those of the gateway, which every call can meet. */

@@ -4,6 +4,8 @@ export interface ErrorEntry {
   readonly status: number | null;
   /** Message of the service's error table; null where it has none. */
   readonly message: string | null;
+  /** Wordings seen in answers, where they differ from the table's. */
+  readonly wireMessages: readonly string[];
   readonly cause: string;
   readonly remedy: string;
   /** True when any call can meet it. */

@@ -1,9 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { JsonObject } from "../openapi.ts";
 import { redocly } from "../redocly.ts";
 import { UserError } from "../user-error.ts";
+
+const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
 
 /**
  * Joins the sources of a description into one document.
@@ -13,9 +16,22 @@ export function bundleSources(folder: string): JsonObject {
   const scratch = mkdtempSync(join(tmpdir(), "functiongraph-bundle-"));
   try {
     const output = join(scratch, "openapi.json");
-    const run = redocly(["bundle", "openapi.yaml", "-o", output, "--component-renaming-conflicts-severity=error"], folder);
+    const run = redocly(
+      [
+        "bundle",
+        "openapi.yaml",
+        "-o",
+        output,
+        "--component-renaming-conflicts-severity=error",
+        "--config",
+        config,
+      ],
+      folder,
+    );
     if (run.status !== 0) {
-      throw new UserError(`The specification cannot be bundled.\n${run.stderr || run.stdout}\n\nRun \`npm run lint:spec\` for every problem with its line.`);
+      throw new UserError(
+        `The specification cannot be bundled.\n${run.stderr || run.stdout}\n\nRun \`npm run lint:spec\` for every problem with its line.`,
+      );
     }
     return JSON.parse(readFileSync(output, "utf8"));
   } finally {

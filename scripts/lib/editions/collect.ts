@@ -1,5 +1,5 @@
-import { stepsOf } from "../coverage/schema-path.ts";
 import type { FieldFact, OperationFacts } from "../coverage/facts.ts";
+import { stepsOf } from "../coverage/schema-path.ts";
 import type { Place, SourceFiles } from "./source-files.ts";
 
 /** The editions of one node of the sources. */
@@ -24,10 +24,15 @@ export function collectEditions(sources: SourceFiles, facts: readonly OperationF
     const operation = pathItem && sources.get(pathItem, fact.method.toLowerCase());
     if (!pathItem || !operation) continue;
     mark(operation, fact.editions);
-    const parameters = [...sources.items(sources.get(pathItem, "parameters")), ...sources.items(sources.get(operation, "parameters"))].map((place) => sources.follow(place));
+    const parameters = [
+      ...sources.items(sources.get(pathItem, "parameters")),
+      ...sources.items(sources.get(operation, "parameters")),
+    ].map((place) => sources.follow(place));
     const parameter = (kind: string, name: string) =>
       parameters.find(
-        (place) => sources.scalar(sources.get(place, "in")) === kind && String(sources.scalar(sources.get(place, "name"))).toLowerCase() === name.toLowerCase(),
+        (place) =>
+          sources.scalar(sources.get(place, "in")) === kind &&
+          String(sources.scalar(sources.get(place, "name"))).toLowerCase() === name.toLowerCase(),
       );
     const markParameter = (kind: string, field: { path: string; sources: readonly string[] }) => {
       const place = parameter(kind, field.path);
@@ -43,10 +48,17 @@ export function collectEditions(sources: SourceFiles, facts: readonly OperationF
       .entries(sources.get(operation, "responses"))
       .filter(([status]) => status.startsWith("2"))
       .map(([, place]) => sources.follow(place));
-    markFields(sources, successes.flatMap((place) => contents(sources, place)), fact.response, mark);
+    markFields(
+      sources,
+      successes.flatMap((place) => contents(sources, place)),
+      fact.response,
+      mark,
+    );
     for (const field of fact.responseHeaders) {
       for (const response of successes) {
-        const header = sources.entries(sources.get(response, "headers")).find(([name]) => name.toLowerCase() === field.path.toLowerCase());
+        const header = sources
+          .entries(sources.get(response, "headers"))
+          .find(([name]) => name.toLowerCase() === field.path.toLowerCase());
         if (header) mark(sources.follow(header[1]), field.sources);
       }
     }
@@ -61,12 +73,19 @@ function contents(sources: SourceFiles, body: Place): Place[] {
   });
 }
 
-function markFields(sources: SourceFiles, roots: readonly Place[], fields: readonly FieldFact[], mark: (place: Place, editions: Iterable<string>) => void): void {
+function markFields(
+  sources: SourceFiles,
+  roots: readonly Place[],
+  fields: readonly FieldFact[],
+  mark: (place: Place, editions: Iterable<string>) => void,
+): void {
   for (const field of fields) {
     const steps = stepsOf(field.path);
     const last = steps.at(-1);
     if (last === undefined || last === "*" || last === "[]") continue;
-    const holders = steps.slice(0, -1).reduce<Place[]>((places, step) => places.flatMap((place) => below(sources, place, step)), [...roots]);
+    const holders = steps
+      .slice(0, -1)
+      .reduce<Place[]>((places, step) => places.flatMap((place) => below(sources, place, step)), [...roots]);
     for (const holder of holders) {
       for (const property of below(sources, holder, last)) mark(property, field.sources);
     }
@@ -89,6 +108,8 @@ function below(sources: SourceFiles, place: Place, step: string): Place[] {
 function composed(sources: SourceFiles, place: Place, depth = 0): Place[] {
   const schema = sources.follow(place);
   if (depth > 8) return [schema];
-  const members = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => sources.items(sources.get(schema, keyword)));
+  const members = ["allOf", "anyOf", "oneOf"].flatMap((keyword) =>
+    sources.items(sources.get(schema, keyword)),
+  );
   return [schema, ...members.flatMap((member) => composed(sources, member, depth + 1))];
 }

@@ -70,7 +70,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const annotate = () => {
   const files = new SourceFiles(folder);
-  return Object.fromEntries([...writeEditions(files, collectEditions(files, facts))].map(([file, text]) => [files.nameOf(file), text]));
+  return Object.fromEntries(
+    [...writeEditions(files, collectEditions(files, facts))].map(([file, text]) => [
+      files.nameOf(file),
+      text,
+    ]),
+  );
 };
 
 describe("x-fg-editions from the facts", () => {
@@ -86,7 +91,9 @@ describe("x-fg-editions from the facts", () => {
   });
 
   it("are added to a parameter written in one line", () => {
-    expect(annotate()["parameters/Size.yaml"]).toBe("{ name: size, in: query, schema: { type: string }, x-fg-editions: [hwc-2023] }\n");
+    expect(annotate()["parameters/Size.yaml"]).toBe(
+      "{ name: size, in: query, schema: { type: string }, x-fg-editions: [hwc-2023] }\n",
+    );
   });
 
   it("leave files alone that have them already", () => {

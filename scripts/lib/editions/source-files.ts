@@ -47,7 +47,9 @@ export class SourceFiles {
   entries(place: Place | undefined): [string, Place][] {
     if (!place || !isMap(place.node)) return [];
     return place.node.items.flatMap((pair) =>
-      isNode(pair.value) && isScalar(pair.key) ? [[String(pair.key.value), { file: place.file, node: pair.value }] as [string, Place]] : [],
+      isNode(pair.value) && isScalar(pair.key)
+        ? [[String(pair.key.value), { file: place.file, node: pair.value }] as [string, Place]]
+        : [],
     );
   }
 
@@ -62,7 +64,8 @@ export class SourceFiles {
       const reference = this.scalar(this.get(current, "$ref"));
       if (typeof reference !== "string") return current;
       const file = resolve(dirname(current.file), reference);
-      if (!existsSync(file)) throw new UserError(`${this.nameOf(current.file)}: $ref ${reference} leads to no file`);
+      if (!existsSync(file))
+        throw new UserError(`${this.nameOf(current.file)}: $ref ${reference} leads to no file`);
       current = { file, node: this.#load(file).document.contents as Node };
     }
     return current;

@@ -4,7 +4,16 @@ import type { SourceFiles } from "./source-files.ts";
 
 /** Editions that no facts file knows: marks of them were set by hand, and stay. */
 const byHand = ["user-guide", "runtime-sdk", "clients", "captured"];
-const order = ["hwc-2022", "hwc-2023", "hwc-2024", "hwc-2025-zh", "otc-2024", "otc-2026", "sdk-3.1.211", ...byHand];
+const order = [
+  "hwc-2022",
+  "hwc-2023",
+  "hwc-2024",
+  "hwc-2025-zh",
+  "otc-2024",
+  "otc-2026",
+  "sdk-3.1.211",
+  ...byHand,
+];
 
 /** The new text of every file whose `x-fg-editions` differ from the facts. Nothing but those lines changes. */
 export function writeEditions(sources: SourceFiles, marks: readonly Mark[]): Map<string, string> {
@@ -14,7 +23,9 @@ export function writeEditions(sources: SourceFiles, marks: readonly Mark[]): Map
     const map = place.node as YAMLMap;
     const pair = map.items.find((item) => isScalar(item.key) && item.key.value === "x-fg-editions");
     const present: string[] = pair ? (map.get("x-fg-editions") as YAMLMap).toJSON() : [];
-    const wanted = order.filter((edition) => editions.has(edition) || (byHand.includes(edition) && present.includes(edition)));
+    const wanted = order.filter(
+      (edition) => editions.has(edition) || (byHand.includes(edition) && present.includes(edition)),
+    );
     if (present.join() === wanted.join()) continue;
     const list = `[${wanted.join(", ")}]`;
     const text = sources.text(place.file);
@@ -26,12 +37,18 @@ export function writeEditions(sources: SourceFiles, marks: readonly Mark[]): Map
       file,
       list
         .toSorted((a, b) => b.start - a.start)
-        .reduce((text, { start, end, text: inserted }) => text.slice(0, start) + inserted + text.slice(end), sources.text(file)),
+        .reduce(
+          (text, { start, end, text: inserted }) => text.slice(0, start) + inserted + text.slice(end),
+          sources.text(file),
+        ),
     ]),
   );
 }
 
-function replaceValue(pair: YAMLMap["items"][number], list: string): { start: number; end: number; text: string } {
+function replaceValue(
+  pair: YAMLMap["items"][number],
+  list: string,
+): { start: number; end: number; text: string } {
   const [start, end] = (pair.value as YAMLMap).range ?? [0, 0];
   return { start, end, text: list };
 }

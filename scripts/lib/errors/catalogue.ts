@@ -42,14 +42,19 @@ export function withOperations(catalogue: Catalogue, document: JsonObject): Cata
     all.push(operationId);
     for (const code of listOf(operation["x-fg-errors"]).map(String)) {
       if (!catalogue.codes[code] && !catalogue.gateway[code]) {
-        throw new UserError(`${operationId}: x-fg-errors names ${code}, which spec/errors/catalogue.yaml does not know. Add it there or correct the operation.`);
+        throw new UserError(
+          `${operationId}: x-fg-errors names ${code}, which spec/errors/catalogue.yaml does not know. Add it there or correct the operation.`,
+        );
       }
       users.set(code, [...(users.get(code) ?? []), operationId]);
     }
   }
   const fill = (codes: Catalogue["codes"]) =>
     Object.fromEntries(
-      Object.entries(codes).map(([code, entry]) => [code, { ...entry, operations: (entry.common ? all : (users.get(code) ?? [])).toSorted() }]),
+      Object.entries(codes).map(([code, entry]) => [
+        code,
+        { ...entry, operations: (entry.common ? all : (users.get(code) ?? [])).toSorted() },
+      ]),
     );
   return { codes: fill(catalogue.codes), gateway: fill(catalogue.gateway) };
 }

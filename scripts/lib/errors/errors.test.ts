@@ -3,11 +3,25 @@ import { UserError } from "../user-error.ts";
 import { type Catalogue, type CatalogueEntry, withOperations } from "./catalogue.ts";
 import { catalogueText, errorExample } from "./synchronise.ts";
 
-const entry = (more: Partial<CatalogueEntry>): CatalogueEntry => ({ status: 404, message: "Gone.", editions: [], cause: "", remedy: "", operations: [], ...more });
-const catalogue: Catalogue = { codes: { "FSS.0500": entry({ common: true }), "FSS.1051": entry({ wireMessages: ["Not found"] }) }, gateway: {} };
+const entry = (more: Partial<CatalogueEntry>): CatalogueEntry => ({
+  status: 404,
+  message: "Gone.",
+  editions: [],
+  cause: "",
+  remedy: "",
+  operations: [],
+  ...more,
+});
+const catalogue: Catalogue = {
+  codes: { "FSS.0500": entry({ common: true }), "FSS.1051": entry({ wireMessages: ["Not found"] }) },
+  gateway: {},
+};
 const document = (codes: string[]) => ({
   paths: {
-    "/v2/a": { get: { operationId: "showA", "x-fg-errors": codes }, put: { operationId: "updateA", "x-fg-errors": [] } },
+    "/v2/a": {
+      get: { operationId: "showA", "x-fg-errors": codes },
+      put: { operationId: "updateA", "x-fg-errors": [] },
+    },
     "/v3/b": { get: { operationId: "listB", "x-fg-errors": [] } },
   },
 });
@@ -28,8 +42,11 @@ describe("withOperations", () => {
 
 describe("catalogueText", () => {
   it("changes the operations of each code and nothing else", () => {
-    const text = "codes:\n  FSS.0500:\n    common: true\n    operations: []\n  FSS.1051:\n    status: 404 # stays\n    operations: [old]\n";
-    expect(catalogueText(text, withOperations(catalogue, document(["FSS.1051"])))).toBe(text.replace("[old]", "[showA]"));
+    const text =
+      "codes:\n  FSS.0500:\n    common: true\n    operations: []\n  FSS.1051:\n    status: 404 # stays\n    operations: [old]\n";
+    expect(catalogueText(text, withOperations(catalogue, document(["FSS.1051"])))).toBe(
+      text.replace("[old]", "[showA]"),
+    );
   });
 });
 

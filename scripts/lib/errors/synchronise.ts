@@ -9,7 +9,9 @@ export function catalogueText(text: string, filled: Catalogue): string {
     .map((line) => {
       code = line.match(/^ {2}([A-Z]+\.\d+):$/)?.[1] ?? code;
       const entry = entries[code];
-      return /^ {4}operations: \[.*\]$/.test(line) && entry ? `    operations: [${entry.common ? "" : entry.operations.join(", ")}]` : line;
+      return /^ {4}operations: \[.*\]$/.test(line) && entry
+        ? `    operations: [${entry.common ? "" : entry.operations.join(", ")}]`
+        : line;
     })
     .join("\n");
 }
@@ -18,7 +20,9 @@ export function catalogueText(text: string, filled: Catalogue): string {
 export function errorExample(code: string, entry: CatalogueEntry): string | undefined {
   const message = entry.wireMessages?.[0] ?? entry.message;
   if (entry.status === null || message === null) return undefined;
-  const details = Object.entries(entry.details ?? {}).map(([key, value]) => `    ${key}: ${JSON.stringify(value)}\n`);
+  const details = Object.entries(entry.details ?? {}).map(
+    ([key, value]) => `    ${key}: ${JSON.stringify(value)}\n`,
+  );
   const requestId = code.startsWith("APIGW.") ? "  request_id: 6f1d2a3b4c5d6e7f8091a2b3c4d5e6f7\n" : "";
   return `summary: HTTP ${entry.status}, ${code}\nvalue:\n  error_code: ${code}\n  error_msg: ${JSON.stringify(message)}\n${requestId}${details.length ? `  details:\n${details.join("")}` : ""}`;
 }

@@ -6,7 +6,13 @@ const hashBytes = 6;
 
 /** The words of a text in lower case, markup and punctuation dropped. */
 export function wordsOf(text: string): string[] {
-  return text.replace(/<[^>]+>/g, " ").toLowerCase().replaceAll("’", "'").match(/[a-z0-9_.'-]*[a-z0-9]/g) ?? [];
+  return (
+    text
+      .replace(/<[^>]+>/g, " ")
+      .toLowerCase()
+      .replaceAll("’", "'")
+      .match(/[a-z0-9_.'-]*[a-z0-9]/g) ?? []
+  );
 }
 
 /** One hash for each run of nine words. */
@@ -14,7 +20,13 @@ export function* shinglesOf(text: string): Generator<{ readonly hash: string; re
   const words = wordsOf(text);
   for (let start = 0; start + runLength <= words.length; start++) {
     const run = words.slice(start, start + runLength).join(" ");
-    yield { hash: createHash("sha256").update(run).digest("hex").slice(0, hashBytes * 2), words: run };
+    yield {
+      hash: createHash("sha256")
+        .update(run)
+        .digest("hex")
+        .slice(0, hashBytes * 2),
+      words: run,
+    };
   }
 }
 
@@ -27,5 +39,9 @@ export function pack(texts: readonly string[]): Buffer {
 /** The set of hashes that `pack` made. */
 export function unpack(packed: Buffer): Set<string> {
   const hex = packed.toString("hex");
-  return new Set(Array.from({ length: hex.length / (hashBytes * 2) }, (_, index) => hex.slice(index * hashBytes * 2, (index + 1) * hashBytes * 2)));
+  return new Set(
+    Array.from({ length: hex.length / (hashBytes * 2) }, (_, index) =>
+      hex.slice(index * hashBytes * 2, (index + 1) * hashBytes * 2),
+    ),
+  );
 }

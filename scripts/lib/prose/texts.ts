@@ -6,7 +6,18 @@ export interface OwnText {
   readonly text: string;
 }
 
-const keys = new Set(["description", "summary", "title", "cause", "remedy", "scope", "reason", "decision", "subject", "says"]);
+const keys = new Set([
+  "description",
+  "summary",
+  "title",
+  "cause",
+  "remedy",
+  "scope",
+  "reason",
+  "decision",
+  "subject",
+  "says",
+]);
 
 /** Every text written for people in a document: descriptions and summaries, not names, values and wire messages. */
 export function ownTexts(value: Json, where = ""): OwnText[] {

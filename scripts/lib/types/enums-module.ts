@@ -12,9 +12,8 @@ interface Enumeration {
 
 /** One array and one union type for every enumeration of a named schema or of its properties. */
 export function enumsModule(document: JsonObject): string {
-  const found = Object.entries(objectOf(objectOf(document.components).schemas)).flatMap(([name, schema]) =>
-    enumerations(name, schema),
-  );
+  const schemas = Object.entries(objectOf(objectOf(document.components).schemas));
+  const found = merged(schemas.flatMap(([name, schema]) => enumerations(name, schema)));
   const exports = found.map(({ key, values, open }) => {
     const name = identifierOf(key);
     return [
@@ -54,6 +53,22 @@ function enumerations(key: string, schema: Json): Enumeration[] {
     }),
   ];
   return parts.flatMap(([name, part]) => (part === undefined ? [] : enumerations(name, part)));
+}
+
+/** Enumerations of one key are branches of a choice: their values belong together. */
+function merged(found: readonly Enumeration[]): Enumeration[] {
+  const byIdentifier = new Map<string, Enumeration>();
+  for (const one of found) {
+    const other = byIdentifier.get(identifierOf(one.key));
+    if (other && other.key !== one.key) {
+      throw new Error(
+        `The enumerations ${other.key} and ${one.key} would have the same name: name one of them otherwise.`,
+      );
+    }
+    const values = [...new Set([...(other?.values ?? []), ...one.values])];
+    byIdentifier.set(identifierOf(one.key), { ...one, values, open: one.open || (other?.open ?? false) });
+  }
+  return [...byIdentifier.values()];
 }
 
 /** `TimerEvent.schedule_type` → `TimerEventScheduleType`. */

@@ -21,6 +21,7 @@ function tableEntry(entry: CatalogueEntry, gateway: boolean): Record<string, unk
   return {
     status: entry.status,
     message: entry.message,
+    wireMessages: entry.wireMessages ?? [],
     cause: entry.cause,
     remedy: entry.remedy,
     common: entry.common ?? false,

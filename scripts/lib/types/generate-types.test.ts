@@ -176,6 +176,27 @@ test("enums.ts has named enumerations and those of properties, without null", ()
   expect(modules["enums.ts"]).toContain('  "Thing.size": thingSizeValues,');
 });
 
+test("enums.ts refuses two enumerations of one name", async () => {
+  const value = { type: "string", enum: ["a"] };
+  const schemas = { AbC: value, Ab: { type: "object", properties: { c: value } } };
+  await expect(generateTypes({ ...document, paths: {}, components: { schemas } }, catalogue)).rejects.toThrow(
+    /AbC and Ab\.c/,
+  );
+});
+
+test("enums.ts joins the values of the branches of a choice", async () => {
+  const schemas = {
+    A: {
+      oneOf: [
+        { type: "string", enum: ["a"] },
+        { type: "string", enum: ["b"] },
+      ],
+    },
+  };
+  const made = await generateTypes({ ...document, paths: {}, components: { schemas } }, catalogue);
+  expect(made["enums.ts"]).toContain('export const aValues = ["a", "b"] as const;');
+});
+
 test("errors.ts has every code once, sorted, and the codes of each operation", () => {
   const codes = [...(modules["errors.ts"] ?? "").matchAll(/^ {2}"(.*)": /gm)].map(([, code]) => code);
   expect(codes).toEqual(["APIGW.1", "FSS.1", "FSS.2"]);

@@ -3,7 +3,7 @@ import { objectOf } from "../json.js";
 import type { Rule } from "../redocly.js";
 
 /** The verbs of the official SDK's operation names, and `receive` for what the service sends to a function. */
-export const VERBS: readonly string[] = [
+const VERBS: readonly string[] = [
   "asyncInvoke",
   "batchDelete",
   "cancel",

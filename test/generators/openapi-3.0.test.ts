@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, describe, expect, test } from "vitest";
-import type { JsonObject } from "../openapi.ts";
-import { distFolder } from "../paths.ts";
-import { redocly } from "../redocly.ts";
-import { downgrade } from "./downgrade.ts";
+import { downgrade } from "../../scripts/lib/downgrade/index.ts";
+import type { JsonObject } from "../../scripts/lib/openapi.ts";
+import { distFolder } from "../../scripts/lib/paths.ts";
+import { redocly } from "../../scripts/lib/redocly.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "functiongraph-downgrade-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

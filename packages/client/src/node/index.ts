@@ -1,1 +1,1 @@
-export {};
+export { type PackedFolder, type PackFolderOptions, packFolder } from "./pack-folder.ts";

@@ -1,2 +1,2 @@
-export type { AccessKeys, SignatureHeaders, SignOptions, SignRequest } from "./sign-request.ts";
 export { sign } from "./sign.ts";
+export type { AccessKeys, SignatureHeaders, SignOptions, SignRequest } from "./sign-request.ts";

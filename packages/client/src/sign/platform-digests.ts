@@ -6,6 +6,8 @@ interface NodeLike {
   process?: { getBuiltinModule?(name: string): NodeCrypto | undefined };
 }
 
+let digests: Digests | undefined;
+
 /**
  * The digests of this platform: node:crypto where there is one, Web Crypto elsewhere; the same results.
  *
@@ -13,6 +15,11 @@ interface NodeLike {
  * platform runs on every other.
  */
 export function platformDigests(): Digests {
+  digests ??= find();
+  return digests;
+}
+
+function find(): Digests {
   // `as`: the global object has `process` only on Node and what resembles it (getBuiltinModule: Node 20.16).
   const crypto = (globalThis as NodeLike).process?.getBuiltinModule?.("node:crypto");
   if (crypto) return nodeDigests(crypto);

@@ -1,39 +1,46 @@
 import { ValidationError } from "../errors/validation-error.ts";
 import { canonicalRequest } from "./canonical-request.ts";
 import type { Digests } from "./digests.ts";
+import { sdkDate } from "./sdk-date.ts";
 import type { AccessKeys, SignatureHeaders, SignOptions, SignRequest } from "./sign-request.ts";
 
 const algorithm = "SDK-HMAC-SHA256";
+/** SHA-256 of nothing, for most requests have no body. */
+const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** Signs a request as `sign` does, with the digests of a given platform. */
 export async function signWith(
-  { sha256, hmacSha256 }: Digests,
-  { method, url, headers = {}, body = "" }: SignRequest,
+  platform: () => Digests,
+  { method, url, headers = {}, body }: SignRequest,
   { accessKey, secretKey, securityToken }: AccessKeys,
   { date = new Date() }: SignOptions = {},
 ): Promise<SignatureHeaders> {
-  for (const [field, value] of Object.entries({ accessKey, secretKey })) {
-    if (!value) throw new ValidationError(field, "it is empty; pass both halves of the access key");
+  if (!accessKey || !secretKey) {
+    throw new ValidationError(
+      accessKey ? "secretKey" : "accessKey",
+      "it is empty; pass both halves of the access key",
+    );
   }
+  const { sha256, hmacSha256 } = platform();
   const target = new URL(url);
-  const time = date.toISOString().replace(/[-:]|\.\d+/g, "");
-  const added: [string, string][] = [["X-Sdk-Date", time]];
-  if (securityToken) added.push(["X-Security-Token", securityToken]);
+  const time = sdkDate(date);
 
-  const signed = new Map([["host", target.host]]);
-  for (const [name, value] of [...(Symbol.iterator in headers ? headers : Object.entries(headers)), ...added]) {
+  const fields: Record<string, string> = { host: target.host };
+  for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
     const key = name.toLowerCase();
     // An earlier attempt's signature is replaced; the other two may be changed or dropped on the way.
-    if (key !== "authorization" && key !== "user-agent" && !key.includes("_")) signed.set(key, value.trim());
+    if (key !== "authorization" && key !== "user-agent" && !key.includes("_")) fields[key] = value.trim();
   }
-  const names = [...signed.keys()].sort();
-  const lines = names.map((name) => `${name}:${signed.get(name)}`);
-  const payloadHash = signed.get("x-sdk-content-sha256") ?? (await sha256(body));
-  const canonical = canonicalRequest(method, target, lines, names.join(";"), payloadHash);
+  fields["x-sdk-date"] = time;
+  if (securityToken) fields["x-security-token"] = securityToken;
+
+  const names = Object.keys(fields).sort();
+  const payloadHash = fields["x-sdk-content-sha256"] ?? (body?.length ? await sha256(body) : emptyHash);
+  const canonical = canonicalRequest(method, target, fields, names, payloadHash);
   const signature = await hmacSha256(secretKey, `${algorithm}\n${time}\n${await sha256(canonical)}`);
   return {
-    ...Object.fromEntries(added),
     "X-Sdk-Date": time,
+    ...(securityToken && { "X-Security-Token": securityToken }),
     Authorization: `${algorithm} Access=${accessKey}, SignedHeaders=${names.join(";")}, Signature=${signature}`,
   };
 }

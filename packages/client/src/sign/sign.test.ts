@@ -10,7 +10,11 @@ import { webDigests } from "./web-digests.ts";
 
 const date = new Date("2019-11-15T03:36:55Z");
 const credentials = { accessKey: "EXAMPLE-ACCESS-KEY", secretKey: "example-secret-key-not-a-real-one" };
-const request = { method: "GET", url: "https://fg.example.com/v2/p/fgs/functions", headers: {} } satisfies SignRequest;
+const request = {
+  method: "GET",
+  url: "https://fg.example.com/v2/p/fgs/functions",
+  headers: {},
+} satisfies SignRequest;
 
 const { hash: _hash, ...olderCrypto } = nodeCrypto;
 const platforms: [string, Digests][] = [
@@ -28,7 +32,7 @@ describe.each(platforms)("with %s", (_platform, digests) => {
     const vectors = signingVectors();
     expect(vectors).toHaveLength(33);
     for (const { name, request, credentials, date, want } of vectors) {
-      expect([name, await signWith(digests, request, credentials, { date })]).toEqual([name, want]);
+      expect([name, await signWith(() => digests, request, credentials, { date })]).toEqual([name, want]);
     }
   });
 
@@ -36,7 +40,7 @@ describe.each(platforms)("with %s", (_platform, digests) => {
     const captures = wireCaptures();
     expect(captures).toHaveLength(12);
     for (const { name, request, credentials, date, want } of captures) {
-      expect([name, await signWith(digests, request, credentials, { date })]).toEqual([name, want]);
+      expect([name, await signWith(() => digests, request, credentials, { date })]).toEqual([name, want]);
     }
   });
 
@@ -45,22 +49,30 @@ describe.each(platforms)("with %s", (_platform, digests) => {
     const bytes = new TextEncoder().encode(text);
     const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
     shared.set(bytes);
-    const want = await signWith(digests, { ...request, body: text }, credentials, { date });
+    const want = await signWith(() => digests, { ...request, body: text }, credentials, { date });
     for (const body of [bytes, shared, new Uint8Array([0, ...bytes, 0]).subarray(1, -1)]) {
-      expect(await signWith(digests, { ...request, body }, credentials, { date })).toEqual(want);
+      expect(await signWith(() => digests, { ...request, body }, credentials, { date })).toEqual(want);
     }
   });
 });
 
+/** The sign of a program that has just started. */
+async function freshSign(): Promise<typeof sign> {
+  vi.resetModules();
+  return (await import("./sign.ts")).sign;
+}
+
 test("sign takes node:crypto where there is one and Web Crypto elsewhere, with the same result", async () => {
-  const here = await sign(request, credentials, { date });
   const subtle = vi.spyOn(crypto.subtle, "sign");
+  const here = await (await freshSign())(request, credentials, { date });
+  expect(subtle).not.toHaveBeenCalled();
   vi.stubGlobal("process", undefined);
-  expect(await sign(request, credentials, { date })).toEqual(here);
+  expect(await (await freshSign())(request, credentials, { date })).toEqual(here);
   expect(subtle).toHaveBeenCalledOnce();
 });
 
 test("a page that has no Web Crypto is told why", async () => {
+  const sign = await freshSign();
   vi.stubGlobal("process", {});
   vi.stubGlobal("crypto", {});
   await expect(sign(request, credentials)).rejects.toThrow("https: and localhost");
@@ -76,7 +88,11 @@ test.each([
   ["every header that is passed in", { Accept: "*/*", "X-Custom": "1" }, "accept;host;x-custom;x-sdk-date"],
   ["no User-Agent", { "User-Agent": "a", "user-agent": "b" }, "host;x-sdk-date"],
   ["no name with an underscore", { x_custom: "1" }, "host;x-sdk-date"],
-  ["no signature of an earlier attempt", { Authorization: "old", "X-Sdk-Date": "20000101T000000Z" }, "host;x-sdk-date"],
+  [
+    "no signature of an earlier attempt",
+    { Authorization: "old", "X-Sdk-Date": "20000101T000000Z" },
+    "host;x-sdk-date",
+  ],
   ["a Headers object", new Headers({ Accept: "*/*" }), "accept;host;x-sdk-date"],
   ["a list of pairs", [["Accept", "*/*"]] as const, "accept;host;x-sdk-date"],
 ])("signed is %s", async (_what, headers, want) => {
@@ -90,8 +106,14 @@ test("a request that was signed before gets the signature of a fresh one", async
 });
 
 test("a Host header that is passed in is signed in place of the address's own", async () => {
-  const want = await sign({ ...request, url: request.url.replace("fg.example.com", "other.example.com") }, credentials, { date });
-  expect(await sign({ ...request, headers: { Host: "other.example.com" } }, credentials, { date })).toEqual(want);
+  const want = await sign(
+    { ...request, url: request.url.replace("fg.example.com", "other.example.com") },
+    credentials,
+    { date },
+  );
+  expect(await sign({ ...request, headers: { Host: "other.example.com" } }, credentials, { date })).toEqual(
+    want,
+  );
 });
 
 test("a temporary key's token is added and signed", async () => {
@@ -103,7 +125,9 @@ test("a temporary key's token is added and signed", async () => {
 test("the payload's hash may be given, so that the body is not read", async () => {
   const headers = { "X-Sdk-Content-Sha256": "UNSIGNED-PAYLOAD" };
   const [one, other] = await Promise.all(
-    ["one", "other"].map((body) => sign({ ...request, method: "POST", headers, body }, credentials, { date })),
+    ["one", "other"].map((body) =>
+      sign({ ...request, method: "POST", headers, body }, credentials, { date }),
+    ),
   );
   expect(one).toEqual(other);
 });
@@ -120,7 +144,9 @@ test.each([
   ["the fragment", "/#top", "/"],
 ])("%s is signed alike in either spelling", async (_what, one, other) => {
   const [first, second] = await Promise.all(
-    [one, other].map((path) => sign({ ...request, url: new URL(path, "https://fg.example.com") }, credentials, { date })),
+    [one, other].map((path) =>
+      sign({ ...request, url: new URL(path, "https://fg.example.com") }, credentials, { date }),
+    ),
   );
   expect(first).toEqual(second);
 });
@@ -130,6 +156,17 @@ test("the time is now unless another is given", async () => {
   const signed = await sign(request, credentials);
   vi.useRealTimers();
   expect(signed["X-Sdk-Date"]).toBe("20191115T033655Z");
+});
+
+test("the time is that of the second in which the request is signed", async () => {
+  const times = [0, 999, 1000, -1, 0].map((ms) => sign(request, credentials, { date: new Date(ms) }));
+  expect((await Promise.all(times)).map((headers) => headers["X-Sdk-Date"])).toEqual([
+    "19700101T000000Z",
+    "19700101T000000Z",
+    "19700101T000001Z",
+    "19691231T235959Z",
+    "19700101T000000Z",
+  ]);
 });
 
 test.each([

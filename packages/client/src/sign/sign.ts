@@ -8,10 +8,10 @@ import { signWith } from "./sign-with.ts";
  *
  * An `X-Sdk-Content-Sha256` header among the request's own stands for the hash of the body: `UNSIGNED-PAYLOAD` leaves the body out.
  */
-export async function sign(
+export function sign(
   request: SignRequest,
   credentials: AccessKeys,
-  options: SignOptions = {},
+  options?: SignOptions,
 ): Promise<SignatureHeaders> {
-  return signWith(platformDigests(), request, credentials, options);
+  return signWith(platformDigests, request, credentials, options);
 }

@@ -5,9 +5,16 @@ const algorithm = { name: "HMAC", hash: "SHA-256" };
 /** The digests of Web Crypto, which browsers, workers and every other runtime of today have. */
 export function webDigests(subtle: SubtleCrypto): Digests {
   return {
-    sha256: async (data) => hex(await subtle.digest("SHA-256", typeof data === "string" ? utf8(data) : owned(data))),
+    sha256: async (data) =>
+      hex(await subtle.digest("SHA-256", typeof data === "string" ? utf8(data) : owned(data))),
     hmacSha256: async (key, text) =>
-      hex(await subtle.sign("HMAC", await subtle.importKey("raw", utf8(key), algorithm, false, ["sign"]), utf8(text))),
+      hex(
+        await subtle.sign(
+          "HMAC",
+          await subtle.importKey("raw", utf8(key), algorithm, false, ["sign"]),
+          utf8(text),
+        ),
+      ),
   };
 }
 

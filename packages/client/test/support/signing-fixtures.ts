@@ -54,7 +54,13 @@ export function signingVectors(): SigningCase[] {
 export function wireCaptures(): SigningCase[] {
   // `as`: the fixture's shape is fixed.
   return (read("wire-captures.json") as Capture[]).map(({ op, wire }) => {
-    const { authorization = "", host, "x-sdk-date": date = "", "x-security-token": securityToken, ...rest } = wire.headers;
+    const {
+      authorization = "",
+      host,
+      "x-sdk-date": date = "",
+      "x-security-token": securityToken,
+      ...rest
+    } = wire.headers;
     const signed = /SignedHeaders=([^,]*)/.exec(authorization)?.[1]?.split(";") ?? [];
     return {
       name: op,

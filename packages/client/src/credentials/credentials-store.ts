@@ -1,0 +1,75 @@
+import type { Clock } from "../clock.ts";
+import { CredentialsError } from "../errors/credentials-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
+import { startDeadline } from "../request/deadline.ts";
+import type { Credentials, CredentialsProvider } from "./credentials.ts";
+
+/** Keeps the credentials of a client and renews them. */
+export interface CredentialsStore {
+  get(): Promise<Credentials>;
+  /** Others in place of those that were refused; undefined when there can be none. */
+  renew(refused: Credentials): Promise<Credentials> | undefined;
+}
+
+/** Renewed so long before they end, in milliseconds, since a request takes its time and clocks differ. */
+const margin = 120_000;
+
+/** A store for credentials, for what gets them within a time, or for none. */
+export function credentialsStore(
+  source: Credentials | CredentialsProvider | "none",
+  clock: Clock,
+  timeout: number,
+): CredentialsStore {
+  if (typeof source !== "function") {
+    if (source !== "none" && !isComplete(source)) {
+      throw new ValidationError(
+        "credentials",
+        "pass { accessKey, secretKey }, { token }, or a function that resolves to one of them",
+      );
+    }
+    return {
+      async get() {
+        if (source !== "none") return source;
+        throw new CredentialsError("This operation needs credentials, and the client was made without.");
+      },
+      renew: () => undefined,
+    };
+  }
+
+  let kept: Credentials | undefined;
+  let pending: Promise<Credentials> | undefined;
+  const lastsFor = (time: number): boolean =>
+    !!kept && (kept.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) > clock.now() + time;
+  const load = async (refresh: boolean): Promise<Credentials> => {
+    // A time of its own, since it is for many calls, each with its own.
+    const deadline = startDeadline(clock, "credentials", timeout);
+    try {
+      const got = await deadline.race(source({ refresh, signal: deadline.signal }));
+      if (!isComplete(got))
+        throw new CredentialsError("The provider gave neither an access key nor a token.");
+      kept = got;
+      return got;
+    } catch (cause) {
+      // Those that will be renewed soon are still good.
+      if (!refresh && kept && lastsFor(0)) return kept;
+      if (cause instanceof CredentialsError) throw cause;
+      throw new CredentialsError("The provider of the credentials failed.", { cause });
+    } finally {
+      deadline.clear();
+    }
+  };
+  const loadOnce = (refresh: boolean): Promise<Credentials> => {
+    pending ??= load(refresh).finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  };
+  return {
+    get: () => (kept && lastsFor(margin) ? Promise.resolve(kept) : loadOnce(false)),
+    renew: (refused) => (kept && kept !== refused ? Promise.resolve(kept) : loadOnce(true)),
+  };
+}
+
+function isComplete(value: Credentials | null | undefined): boolean {
+  return !!value && ("token" in value ? !!value.token : !!value.accessKey && !!value.secretKey);
+}

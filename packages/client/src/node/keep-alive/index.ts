@@ -1,0 +1,2 @@
+export { type KeepAliveFetch, keepAliveFetch } from "./keep-alive-fetch.ts";
+export type { KeepAliveOptions } from "./keep-alive-options.ts";

@@ -1,4 +1,4 @@
-// `npm start`: installs if needed, builds, then serves the site on one local port until Ctrl-C. PORT chooses the port.
+// `npm start`: installs if needed, builds, then serves the site and the emulator on one local port until Ctrl-C. PORT chooses the port.
 import { ensureInstalled } from "./lib/ensure-installed.mjs";
 import { turbo } from "./lib/turbo.mjs";
 
@@ -11,34 +11,34 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
 }
 ensureInstalled();
 console.log("Building …");
-if (turbo("run", "build", "docs", "--output-logs=errors-only") !== 0) {
+const packages = ["--filter=@functiongraph/docs", "--filter=@functiongraph/emulator"];
+if (turbo("run", "build", "docs", ...packages, "--output-logs=errors-only") !== 0) {
   console.error("The build failed; the reason stands above.");
   process.exit(1);
 }
-const { serveSite } = await import("../packages/docs/dist/index.js");
-const site = await serveSite(port).catch((error) => {
-  const remedy =
-    { EADDRINUSE: "another program uses it", EACCES: "this user may not open it" }[error.code] ??
-    error.message;
-  console.error(
-    `Port ${port} cannot be used: ${remedy}. Choose another with PORT=8080 npm start, or none for a free one.`,
-  );
+const { siteHandler } = await import("../packages/docs/dist/index.js");
+const { createEmulator, OptionError } = await import("../packages/emulator/dist/index.js");
+const emulator = await createEmulator({ port, fallback: siteHandler() }).catch((error) => {
+  console.error(error instanceof OptionError ? error.message : `The emulator cannot start: ${error.message}`);
   process.exit(1);
 });
+const { url, projectId, token, credentials } = emulator;
 console.log(`
 FunctionGraph is ready.
 
-  Start page  ${site.url}/
-  Reference   ${site.url}/reference/
-  Download    ${site.url}/openapi.yaml  (openapi.json, openapi-3.0.json, errors.json)
+  Start page  ${url}/
+  Reference   ${url}/reference/
+  Download    ${url}/openapi.yaml  (openapi.json, openapi-3.0.json, errors.json)
+  Emulator    ${url}/v2/…  (region ${emulator.region}, project ${projectId}; its state ends with it)
+              access key ${credentials.accessKey}, secret key ${credentials.secretKey}: for this emulator alone
 
-  Try         curl -s ${site.url}/errors.json
+  Try         curl -s -H "X-Auth-Token: ${token}" ${url}/v2/${projectId}/fgs/functions
 
 Ctrl-C stops it.
 `);
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, async () => {
-    await site.close();
+    await emulator.close();
     process.exit(0);
   });
 }

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { type SiteServer, serveSite } from "@functiongraph/docs";
+
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type SiteServer, serveSite } from "./serve-site.ts";
 
 const executable = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
   (path) => path && existsSync(path),
@@ -18,7 +19,7 @@ describe.skipIf(!executable)("the rendered reference", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    site = await serveSite(0);
+    site = await serveSite();
     browser = await chromium.launch({
       executablePath: executable ?? "",
       args: [

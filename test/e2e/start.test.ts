@@ -42,7 +42,9 @@ describe("npm start", () => {
     const site = await start();
     for (const path of ["/", "/reference/", "/openapi.json"])
       expect((await fetch(site.url + path)).status, path).toBe(200);
-    expect(site.output()).toContain(`curl -s ${site.url}/`);
+    const [, token, address] = site.output().match(/curl -s -H "X-Auth-Token: (\S+)" (\S+)/) ?? [];
+    const answer = await fetch(address ?? "", { headers: { "x-auth-token": token ?? "" } });
+    expect([answer.status, await answer.json()]).toMatchObject([200, { functions: [] }]);
     expect(await site.stop("SIGINT")).toBe(0);
     await expect(fetch(site.url)).rejects.toThrow();
   }, 60_000);
@@ -67,7 +69,9 @@ describe("npm start", () => {
     });
     other.close();
     expect(status).toBe(1);
-    expect(output).toContain(`Port ${port} cannot be used: another program uses it.`);
+    expect(output).toContain(
+      `Port ${port} is in use by another program; choose another one, or 0 for a free one.`,
+    );
     expect(output).not.toMatch(/^\s+at /m);
   }, 60_000);
 

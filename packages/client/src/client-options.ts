@@ -30,7 +30,7 @@ export interface ClientOptions {
   readonly logger?: Logger | undefined;
   /** `"off"` by default. */
   readonly logLevel?: LogLevel | undefined;
-  /** Sent as User-Agent; browsers send their own. */
+  /** Sent as User-Agent, the platform's own by default; browsers may not let it be set. */
   readonly userAgent?: string | undefined;
   /** The machine's own by default. */
   readonly clock?: Clock | undefined;

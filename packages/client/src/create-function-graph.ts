@@ -1,10 +1,10 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { ClientOptions } from "./client-options.ts";
+import { ValidationError } from "./errors/validation-error.ts";
 import type { FunctionGraphMethods } from "./generated/methods.ts";
 import type { paths } from "./generated/types/index.js";
 import { createMethods, type Requester } from "./methods/create-methods.ts";
 import { createSender } from "./request/create-sender.ts";
-import { findProject } from "./request/find-project.ts";
 import { PlainRequest } from "./request/plain-request.ts";
 import { serializePath } from "./request/serialize-path.ts";
 import { settingsOf } from "./request/settings.ts";
@@ -26,15 +26,24 @@ export interface FunctionGraph extends FunctionGraphMethods {
  */
 export function createFunctionGraph(options: ClientOptions): FunctionGraph {
   const settings = settingsOf(options);
-  const { region, endpoints, hasMiddleware } = settings;
+  const { region } = options;
   const send = createSender(settings, async () => {
     const { projects } = await methods.listProjects(region ? { query: { name: region } } : {});
-    return findProject(projects, region);
+    // Names of sub-projects begin with the region's.
+    const found = projects.filter(({ name }) => !region || name === region);
+    if (found.length === 1 && found[0]) return found[0].id;
+    throw new ValidationError(
+      "projectId",
+      `it is missing, and IAM has ${found.length} projects${region ? ` named ${region}` : ""}; pass one's ID`,
+    );
   });
-  const shared = { baseUrl: endpoints.functionGraph, fetch: send, pathSerializer: serializePath };
+  const shared = { baseUrl: settings.endpoints.functionGraph, fetch: send, pathSerializer: serializePath };
   const raw = createClient<paths>(shared);
   // `as`: middleware may replace requests and looks for the platform's class; without any, our own is as good and faster.
-  const inner = createClient<paths>({ ...shared, ...(!hasMiddleware && { Request: PlainRequest as unknown as typeof Request }) });
+  const inner = createClient<paths>({
+    ...shared,
+    ...(!settings.hasMiddleware && { Request: PlainRequest as unknown as typeof Request }),
+  });
   for (const client of [raw, inner]) client.use(...(options.middleware ?? []));
   // `as`: the methods' own types say which arguments go with which path.
   const methods = createMethods(inner.request as Requester);

@@ -1,2 +1,2 @@
-export { type SiteServer, serveSite } from "./serve-site.ts";
 export { siteFolder } from "./site-folder.ts";
+export { siteHandler } from "./site-handler.ts";

@@ -2,7 +2,12 @@ import type { Clock } from "../clock.ts";
 import { CredentialsError } from "../errors/credentials-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { startDeadline } from "../request/deadline.ts";
-import type { Credentials, CredentialsProvider } from "./credentials.ts";
+import type {
+  AccessKeyCredentials,
+  Credentials,
+  CredentialsProvider,
+  TokenCredentials,
+} from "./credentials.ts";
 
 /** Keeps the credentials of a client and renews them. */
 export interface CredentialsStore {
@@ -22,15 +27,12 @@ export function credentialsStore(
 ): CredentialsStore {
   if (typeof source !== "function") {
     if (source !== "none" && !isComplete(source)) {
-      throw new ValidationError(
-        "credentials",
-        "pass { accessKey, secretKey }, { token }, or a function that resolves to one of them",
-      );
+      throw new ValidationError("credentials", "pass an access key, a token or a provider");
     }
     return {
       async get() {
         if (source !== "none") return source;
-        throw new CredentialsError("This operation needs credentials, and the client was made without.");
+        throw new CredentialsError("The client has no credentials.");
       },
       renew: () => undefined,
     };
@@ -38,22 +40,20 @@ export function credentialsStore(
 
   let kept: Credentials | undefined;
   let pending: Promise<Credentials> | undefined;
-  const lastsFor = (time: number): boolean =>
-    !!kept && (kept.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) > clock.now() + time;
+  const lastsFor = (time: number): boolean => !!kept && !(Number(kept.expiresAt) <= clock.now() + time);
   const load = async (refresh: boolean): Promise<Credentials> => {
     // A time of its own, since it is for many calls, each with its own.
     const deadline = startDeadline(clock, "credentials", timeout);
     try {
       const got = await deadline.race(source({ refresh, signal: deadline.signal }));
-      if (!isComplete(got))
-        throw new CredentialsError("The provider gave neither an access key nor a token.");
+      if (!isComplete(got)) throw new CredentialsError("The provider gave no credentials.");
       kept = got;
       return got;
     } catch (cause) {
       // Those that will be renewed soon are still good.
       if (!refresh && kept && lastsFor(0)) return kept;
       if (cause instanceof CredentialsError) throw cause;
-      throw new CredentialsError("The provider of the credentials failed.", { cause });
+      throw new CredentialsError("The provider failed.", { cause });
     } finally {
       deadline.clear();
     }
@@ -70,6 +70,6 @@ export function credentialsStore(
   };
 }
 
-function isComplete(value: Credentials | null | undefined): boolean {
-  return !!value && ("token" in value ? !!value.token : !!value.accessKey && !!value.secretKey);
+function isComplete(value: Partial<AccessKeyCredentials & TokenCredentials> | null | undefined): boolean {
+  return !!(value?.token || (value?.accessKey && value.secretKey));
 }

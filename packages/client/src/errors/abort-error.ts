@@ -4,10 +4,9 @@ import { SafeError } from "./safe-error.ts";
 export class AbortError extends SafeError {
   override readonly name = "AbortError";
   /** The operationId, or method and path of a raw call. */
-  readonly operation: string;
+  declare readonly operation: string;
 
   constructor(operation: string, options?: ErrorOptions) {
-    super(`${operation}: aborted by its signal`, options);
-    this.operation = operation;
+    super(`${operation}: aborted by its signal`, options, { operation });
   }
 }

@@ -26,8 +26,12 @@ export class FunctionError extends SafeError implements FunctionErrorFields {
   readonly #log: string;
 
   constructor(fields: FunctionErrorFields, log: string) {
-    super(`invokeFunction: the function failed: ${fields.errorType ?? fields.code ?? "error"}: ${fields.errorMessage}`);
-    Object.assign(this, fields);
+    const { errorType, code, errorMessage } = fields;
+    super(
+      `invokeFunction: the function failed: ${errorType ?? code ?? "error"}: ${errorMessage}`,
+      {},
+      fields,
+    );
     this.#log = log;
   }
 

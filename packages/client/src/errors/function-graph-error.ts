@@ -30,9 +30,13 @@ export class FunctionGraphError extends SafeError implements FunctionGraphErrorF
   declare readonly retryable: boolean;
   readonly #answer: Answer;
 
-  constructor(message: string, fields: FunctionGraphErrorFields, answer: Answer = {}, options?: ErrorOptions) {
-    super(message, options);
-    Object.assign(this, fields);
+  constructor(
+    message: string,
+    fields: FunctionGraphErrorFields,
+    answer: Answer = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options, fields);
     this.#answer = answer;
   }
 

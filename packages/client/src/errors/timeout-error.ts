@@ -4,13 +4,11 @@ import { SafeError } from "./safe-error.ts";
 export class TimeoutError extends SafeError {
   override readonly name = "TimeoutError";
   /** The operationId, or method and path of a raw call. */
-  readonly operation: string;
+  declare readonly operation: string;
   /** The time that the call had, in milliseconds. */
-  readonly timeout: number;
+  declare readonly timeout: number;
 
   constructor(operation: string, timeout: number, options?: ErrorOptions) {
-    super(`${operation}: no answer within ${timeout} ms`, options);
-    this.operation = operation;
-    this.timeout = timeout;
+    super(`${operation}: no answer within ${timeout} ms`, options, { operation, timeout });
   }
 }

@@ -1,4 +1,6 @@
-type Field<Body, Name extends string> = Body extends { readonly [Key in Name]?: infer Value } ? NonNullable<Value> : never;
+type Field<Body, Name extends string> = Body extends { readonly [Key in Name]?: infer Value }
+  ? NonNullable<Value>
+  : never;
 
 /** The type of the items of a list, from its answer's type and where in it they are: names with dots between, `$` for the answer itself. */
 export type Item<Body, Path extends string> = Path extends "$"

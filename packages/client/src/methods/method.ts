@@ -6,7 +6,8 @@ import type { Item } from "./item.ts";
 type ParametersOf<Id extends OperationId> = OperationTypes[Id]["parameters"];
 
 /** The client fills the project in; a call may name another. */
-type Filled<Path> = Omit<Path, "project_id"> & ("project_id" extends keyof Path ? { readonly project_id?: string } : unknown);
+type Filled<Path> = Omit<Path, "project_id"> &
+  ("project_id" extends keyof Path ? { readonly project_id?: string } : unknown);
 
 /** A part of the arguments: it may be left out when nothing in it has to be there, and is unknown to operations without it. */
 type Part<Name extends string, Value> = [NonNullable<Value>] extends [never]
@@ -47,7 +48,9 @@ export type CallParameters<Args, Options> = object extends Args
   : [args: Args, options?: Options | undefined];
 
 /** Calls an operation; rejects with a FunctionGraphError when the service refuses or fails. */
-export type Method<Id extends OperationId> = (...parameters: CallParameters<Arguments<Id>, CallOptions>) => Promise<Result<Id>>;
+export type Method<Id extends OperationId> = (
+  ...parameters: CallParameters<Arguments<Id>, CallOptions>
+) => Promise<Result<Id>>;
 
 /** Runs a function; rejects with a FunctionError when the function fails. Name the type of its result, or check it: it is the function's. */
 export type InvokeMethod = <Value = unknown>(
@@ -63,7 +66,11 @@ export interface PageOptions extends CallOptions {
 /** Calls a list operation, for one page or through all of them. */
 export interface PagedMethod<Id extends OperationId, Path extends string> extends Method<Id> {
   /** Every item of the list from the given position on, page after page. */
-  items(...parameters: CallParameters<Arguments<Id>, PageOptions>): AsyncGenerator<Item<ResponseBody<Id>, Path>, void, undefined>;
+  items(
+    ...parameters: CallParameters<Arguments<Id>, PageOptions>
+  ): AsyncGenerator<Item<ResponseBody<Id>, Path>, void, undefined>;
   /** Every page from the given position on. */
-  pages(...parameters: CallParameters<Arguments<Id>, PageOptions>): AsyncGenerator<ResponseBody<Id>, void, undefined>;
+  pages(
+    ...parameters: CallParameters<Arguments<Id>, PageOptions>
+  ): AsyncGenerator<ResponseBody<Id>, void, undefined>;
 }

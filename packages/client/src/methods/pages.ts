@@ -50,5 +50,10 @@ function listAt(page: unknown, path: string): readonly unknown[] {
 
 function valueAt(value: unknown, path: string): unknown {
   // Each step looks at something of an unknown shape.
-  return path.split(".").reduce<unknown>((current, name) => (current as Record<string, unknown> | null | undefined)?.[name], value);
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (current, name) => (current as Record<string, unknown> | null | undefined)?.[name],
+      value,
+    );
 }

@@ -1,9 +1,10 @@
 import type { Credentials } from "../credentials/credentials.ts";
-import { sign } from "../sign/sign.ts";
+
+let sign: typeof import("../sign/sign.ts").sign | undefined;
 
 /** Adds to the headers of a request what proves who sends it, at the moment that the service's clock shows. */
 export async function authenticate(
-  request: { method: string; url: string; headers: Record<string, string>; body?: string | Uint8Array | undefined },
+  request: { method: string; url: string; headers: Record<string, string>; body?: string | Uint8Array },
   credentials: Credentials,
   date: Date,
 ): Promise<void> {
@@ -14,5 +15,7 @@ export async function authenticate(
   }
   const project = /\/v2\/([^/?]+)/.exec(url)?.[1];
   if (project) headers["x-project-id"] = project;
+  // Loaded at the first signature: programs with a token need none, and bundlers make it a file of its own.
+  sign ??= (await import("../sign/sign.ts")).sign;
   Object.assign(headers, await sign(request, credentials, { date }));
 }

@@ -5,10 +5,12 @@ import type { Operation } from "../methods/operation.ts";
 export interface Call {
   readonly operation: Operation;
   readonly options: CallOptions;
+  /** The operation's own headers. */
+  readonly header?: Readonly<Record<string, unknown>> | undefined;
   /** The body of the answer, which has been read. */
-  answer?: string | Uint8Array<ArrayBuffer>;
+  readonly answer?: string | Uint8Array<ArrayBuffer>;
   /** Method and path of the request as it was sent. */
-  target?: string;
+  readonly target?: string;
   /** Blots out in a text what the request was authenticated with. */
-  redact?: (text: string) => string;
+  readonly redact?: (text: string) => string;
 }

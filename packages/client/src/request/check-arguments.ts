@@ -9,21 +9,24 @@ export interface AnyArguments {
   readonly body?: unknown;
 }
 
-const name = String.raw`[^\s:!/\\?#%]+`;
-/** The six forms that `./urn` takes apart, in one expression, for that module is larger than all other checks together. */
-const urn = new RegExp(`^((urn:fss:${name}:${name}:function:|(?!urn:)${name}:)${name}:${name}(:!?${name})?|(${name}:)?${name})$`);
+/** The six forms that `./urn` takes apart, `_` for a name; that module is larger than all other checks together. */
+const urn = new RegExp(
+  "^((urn:fss:_:_:function:|(?!urn:)_:)_:_(:!?_)?|(_:)?_)$".replaceAll("_", String.raw`[^\s:!/\\?#%]+`),
+);
 
 /** Throws a ValidationError for arguments that cannot be right, whatever the service would say. */
-export function checkArguments({ path, flags }: Operation, { path: values = {}, body }: AnyArguments): void {
-  for (const [, field = ""] of path.matchAll(/\{(\w+)\}/g)) {
-    const value = values[field];
-    if (field === "project_id" && value === undefined) continue;
+export function checkArguments(
+  { path, flags }: Operation,
+  values: Readonly<Record<string, unknown>>,
+  body: unknown,
+): void {
+  for (const [, name = ""] of path.matchAll(/\{(\w+)\}/g)) {
+    const value = String(values[name] ?? "");
+    if (name === "project_id" && !value) continue;
     // A dot or two would lead to another path.
-    if (value == null || /^\.{0,2}$/.test(String(value))) {
-      throw new ValidationError(`path.${field}`, "it is missing or empty");
-    }
-    if (/^func\w*_urn$/.test(field) && !(String(value).length < 270 && urn.test(String(value)))) {
-      throw new ValidationError(`path.${field}`, "this is no function's URN; pass one as the service returned it, or the function's name");
+    if (/^\.{0,2}$/.test(value)) throw new ValidationError(`path.${name}`, "it is missing");
+    if (/^func\w*_urn/.test(name) && (value.length > 269 || !urn.test(value))) {
+      throw new ValidationError(`path.${name}`, "it is no URN of a function");
     }
   }
   if (flags.includes("b") && body === undefined) throw new ValidationError("body", "it is missing");

@@ -10,14 +10,19 @@ export interface Deadline {
   readonly until: number;
   /** Rejects at the end with a TimeoutError or AbortError, if the promise has not settled before. */
   race<T>(promise: Promise<T>): Promise<T>;
-  /** Waits so many milliseconds, or rejects at the end. */
+  /** Waits so many milliseconds; for ever, if the call is over before. */
   sleep(milliseconds: number): Promise<void>;
-  /** Stops the timer; to be called when the call is over. */
+  /** Stops the timers; to be called when the call is over. */
   clear(): void;
 }
 
 /** Starts the time of a call. */
-export function startDeadline(clock: Clock, operation: string, timeout: number, signal?: AbortSignal | null): Deadline {
+export function startDeadline(
+  clock: Clock,
+  operation: string,
+  timeout: number,
+  signal?: AbortSignal | null,
+): Deadline {
   const controller = new AbortController();
   let reject = (_error: Error): void => {};
   const end = new Promise<never>((_, settle) => {
@@ -31,23 +36,22 @@ export function startDeadline(clock: Clock, operation: string, timeout: number, 
   };
   const abort = (): void => stop(new AbortError(operation, { cause: signal?.reason }));
   // Timers cannot be longer, and would fire at once.
-  const cancel = timeout < 2 ** 31 ? clock.after(timeout, () => stop(new TimeoutError(operation, timeout))) : () => {};
+  const cancel =
+    timeout < 2 ** 31 ? clock.after(timeout, () => stop(new TimeoutError(operation, timeout))) : () => {};
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
-  const race = <T>(promise: Promise<T>): Promise<T> => Promise.race([end, promise]);
+  let wake = (): void => {};
   return {
     signal: controller.signal,
     until: clock.now() + timeout,
-    race,
-    async sleep(milliseconds) {
-      let wake = (): void => {};
-      const over = new Promise<void>((resolve) => {
+    race: (promise) => Promise.race([end, promise]),
+    sleep: (milliseconds) =>
+      new Promise((resolve) => {
         wake = clock.after(milliseconds, resolve);
-      });
-      await race(over).finally(wake);
-    },
+      }),
     clear() {
       cancel();
+      wake();
       signal?.removeEventListener("abort", abort);
     },
   };

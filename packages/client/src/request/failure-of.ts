@@ -1,13 +1,13 @@
+import { reasonOf } from "./reason-of.ts";
 import type { Failure } from "./retry-rules.ts";
 
-/** Codes and texts of Node, Bun and Deno for a connection that did not come about; browsers do not tell. */
-const refused = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|connection ?refused|\(connect\)/i;
+/** What Node, Bun and Deno say of a connection that did not come about; browsers do not tell. */
+const refused =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connect timeout|connection ?refused|unable to connect|\(connect\)/i;
 
-/** Tells whether a request that fetch failed at cannot have arrived. */
+/** What an error of fetch stands for in the retry rules. */
 export function failureOf(error: unknown): Failure {
-  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
-    // `in` cannot tell the type of what it finds.
-    if (refused.test(`${"code" in current ? current.code : ""} ${current.message}`)) return "refused";
-  }
-  return "network";
+  const reason = reasonOf(error);
+  // It would be one again.
+  return /redirect/i.test(reason) ? 302 : refused.test(reason) ? "refused" : "network";
 }

@@ -1,15 +1,19 @@
-/** The first pause in milliseconds; each further one is twice as long. */
-const base = 200;
+/** The first pause and the longest one, in milliseconds. */
+const first = 200;
 const longest = 20_000;
 
 /**
- * How long to wait in milliseconds after the given number of attempts: what the header Retry-After says, in seconds or as a date, else a
- * growing pause of which up to half is left to chance, so that clients do not come back all at once.
+ * How long to wait in milliseconds before a retry, of which there were so many before: what the header Retry-After says, in seconds or as
+ * a date, else a pause that doubles each time and of which up to half is left to chance, so that clients do not come back all at once.
  */
-export function retryDelay(attempts: number, retryAfter: string | null | undefined, now: number, random: number): number {
-  if (retryAfter) {
-    const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
-    if (asked >= 0) return asked;
-  }
-  return Math.min(longest, base * 2 ** (attempts - 1)) * (1 - random / 2);
+export function retryDelay(
+  retries: number,
+  retryAfter: string | null | undefined,
+  now: number,
+  random: number,
+): number {
+  const asked = /^\d+$/.test(retryAfter ?? "")
+    ? Number(retryAfter) * 1000
+    : Date.parse(retryAfter ?? "") - now;
+  return asked >= 0 ? asked : Math.min(longest, first * 2 ** retries) * (1 - random / 2);
 }

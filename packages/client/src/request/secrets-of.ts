@@ -4,7 +4,11 @@ import type { Credentials } from "../credentials/credentials.ts";
 export function secretsOf(credentials: Credentials | undefined): (text: string) => string {
   return (text) => {
     if (!credentials) return text;
-    const secrets = "token" in credentials ? [credentials.token] : [credentials.secretKey, credentials.securityToken];
-    return secrets.reduce<string>((result, secret) => (secret ? result.replaceAll(secret, "***") : result), text);
+    const secrets =
+      "token" in credentials ? [credentials.token] : [credentials.secretKey, credentials.securityToken];
+    return secrets.reduce<string>(
+      (result, secret) => (secret ? result.replaceAll(secret, "***") : result),
+      text,
+    );
   };
 }

@@ -237,6 +237,7 @@ describe("what comes back", () => {
     const response = await transport()(url);
     expect(await read(response)).toEqual(want);
     expect(response.bodyUsed).toBe(true);
+    expect(() => response.body).not.toThrow();
     await expect(response.text()).rejects.toThrow(TypeError);
     expect(() => response.clone()).toThrow(TypeError);
   });

@@ -63,7 +63,8 @@ export class MessageResponse extends Response {
   }
 
   override get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
-    return this.#stream().body;
+    // What has been read as a whole never had a stream, and none is made for the sake of showing it empty.
+    return this.#used ? null : this.#stream().body;
   }
 
   override async text(): Promise<string> {

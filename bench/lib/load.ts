@@ -1,0 +1,70 @@
+import { connect, type Socket } from "node:net";
+
+/** A request that is sent again and again. */
+export interface LoadRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * Sends requests over so many connections, the next one on each when the answer to the last is there, and tells how many a second were
+ * answered. It writes to sockets itself: an HTTP client would take more time than the server.
+ * @throws Error at the first answer that is no success.
+ */
+export async function requestsPerSecond(
+  url: string,
+  { method, path, headers, body = "" }: LoadRequest,
+  connections: number,
+  requests: number,
+): Promise<number> {
+  const { hostname, port, host } = new URL(url);
+  const lines = Object.entries({
+    Host: host,
+    ...headers,
+    ...(body && { "Content-Length": Buffer.byteLength(body) }),
+  });
+  const bytes = Buffer.from(
+    `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
+  );
+  const sockets = await Promise.all(Array.from({ length: connections }, () => open(hostname, Number(port))));
+  let left = requests;
+  const began = performance.now();
+  await Promise.all(
+    sockets.map(async (socket) => {
+      while (left-- > 0) await exchange(socket, bytes);
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  for (const socket of sockets) socket.destroy();
+  return requests / seconds;
+}
+
+function open(host: string, port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true }, () => resolve(socket)).on("error", reject);
+  });
+}
+
+function exchange(socket: Socket, request: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let answer = "";
+    const onData = (piece: Buffer): void => {
+      answer += piece.toString("latin1");
+      if (!isWhole(answer)) return;
+      socket.off("data", onData);
+      if (/^HTTP\/1\.1 2/.test(answer)) resolve();
+      else reject(new Error(answer.slice(0, 1000)));
+    };
+    socket.on("data", onData);
+    socket.write(request);
+  });
+}
+
+function isWhole(answer: string): boolean {
+  const head = answer.indexOf("\r\n\r\n");
+  if (head < 0) return false;
+  const length = /\r\ncontent-length: (\d+)/i.exec(answer.slice(0, head))?.[1];
+  return length === undefined ? answer.endsWith("\r\n0\r\n\r\n") : answer.length >= head + 4 + Number(length);
+}

@@ -1,0 +1,67 @@
+import type { Handler } from "../contract/handler.ts";
+import { findFunction } from "../core/functions/find-function.ts";
+import { formatUrn } from "../core/functions/urn.ts";
+import { minutesSince } from "../core/metrics/invocation-metrics.ts";
+import { monthlyReport } from "../core/metrics/monthly-report.ts";
+import { makeSeries } from "../core/metrics/series.ts";
+import { readPeriod } from "../core/metrics/statistics-period.ts";
+import { topFunctions } from "../core/metrics/top-functions.ts";
+import { readDigits, readPageSize } from "../core/offset-page.ts";
+import { ServiceError } from "../core/service-error.ts";
+
+const periodRule = "must be minutes in digits, from 1 to those of 31 days, and is";
+const day = 86_400_000;
+
+export const listFunctionAsMetric: Handler<"listFunctionAsMetric"> = ({ query, caller }, app) => {
+  const end = readDigits("end_time", query.end_time, app.clock.now().getTime());
+  const start = readDigits("start_time", query.start_time, Math.max(0, end - day));
+  if (start > end)
+    throw new ServiceError(
+      "FSS.1001",
+      `Invalid query parameter. start_time must not be after end_time and is ${start - end} milliseconds later.`,
+    );
+  const most = readPageSize(query.limit, { parameter: "limit", usual: 10, largest: Number.MAX_SAFE_INTEGER });
+  const top = app.store.read((tx) =>
+    topFunctions(tx, caller.projectId, query.type ?? "failcount", start, end, most),
+  );
+  const values = top.map((ranked) => ({
+    key: formatUrn(app.region, caller.projectId, ranked.package, ranked.name),
+    value: ranked.value,
+  }));
+  return { body: { values, count: values.length, next_marker: values.length } };
+};
+
+export const listFunctionStatistics: Handler<"listFunctionStatistics"> = ({ path, caller }, app) =>
+  app.store.read((tx) => {
+    const { record, reference, version } = findFunction(tx, caller.projectId, path.func_urn);
+    const times = readPeriod(path.period, app.clock.now().getTime());
+    if (!times)
+      throw new ServiceError(
+        "FSS.0400",
+        `invalid parameter. period ${periodRule} "${path.period.slice(0, 64)}".`,
+      );
+    const minutes = minutesSince(tx, caller.projectId, times.first).filter(
+      (minute) =>
+        minute.functionId === record.functionId &&
+        (!reference.qualifier || minute.version === version.version),
+    );
+    return { body: makeSeries(minutes, times) };
+  });
+
+export const listStatistics: Handler<"listStatistics"> = ({ query, caller }, app) => {
+  readDigits("marker", query.marker, 0);
+  readPageSize(query.limit, { parameter: "limit", usual: 100, largest: 500 });
+  const now = app.clock.now();
+  return app.store.read((tx) => {
+    if (query.filter === "monthly_report")
+      return { body: monthlyReport(tx, caller.projectId, query.option ?? "0", now) };
+    const period = query.period ?? "60";
+    const times = readPeriod(period, now.getTime());
+    if (!times)
+      throw new ServiceError(
+        "FSS.1001",
+        `Invalid query parameter. period ${periodRule} "${period.slice(0, 64)}".`,
+      );
+    return { body: { statistics: makeSeries(minutesSince(tx, caller.projectId, times.first), times) } };
+  });
+};

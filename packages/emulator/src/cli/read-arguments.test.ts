@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readArguments } from "./read-arguments.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "functiongraph-"));
+  writeFileSync(
+    join(folder, "config.json"),
+    JSON.stringify({
+      region: "eu-nl",
+      port: 9000,
+      users: [{ name: "a", password: "b" }],
+      time: "2026-03-02T09:00:00Z",
+    }),
+  );
+  writeFileSync(join(folder, "broken.json"), "{");
+  writeFileSync(join(folder, "list.json"), "[]");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("the command line", () => {
+  it.each<[string, unknown]>([
+    ["start", { kind: "start", json: false, options: { port: 8700, data: ".functiongraph" } }],
+    ["start --port 0 --memory --json", { kind: "start", json: true, options: { port: 0 } }],
+    [
+      "start --data DIR --region eu-nl --host 0.0.0.0",
+      { kind: "start", json: false, options: { port: 8700, data: "DIR", region: "eu-nl", host: "0.0.0.0" } },
+    ],
+    [
+      "start --memory --no-auth --strict --log info",
+      {
+        kind: "start",
+        json: false,
+        options: { port: 8700, authentication: "off", strict: true, logLevel: "info" },
+      },
+    ],
+    [
+      "start --memory --strict-auth --seed 7",
+      { kind: "start", json: false, options: { port: 8700, authentication: "strict", seed: 7 } },
+    ],
+    [
+      "start --memory --origin http://a.example --origin http://b.example --allow-host emulator",
+      {
+        kind: "start",
+        json: false,
+        options: {
+          port: 8700,
+          origins: ["http://a.example", "http://b.example"],
+          allowedHosts: ["emulator"],
+        },
+      },
+    ],
+    ["--help", { kind: "help" }],
+    ["start -h", { kind: "help" }],
+    ["--version", { kind: "version" }],
+  ])("%s is understood", (line, want) => {
+    expect(readArguments(line.split(" "))).toEqual(want);
+  });
+
+  it("takes the rest from a file", () => {
+    expect(
+      readArguments(["start", "--memory", "--region", "eu-de", "--config", join(folder, "config.json")]),
+    ).toEqual({
+      kind: "start",
+      json: false,
+      options: {
+        region: "eu-de",
+        port: 9000,
+        users: [{ name: "a", password: "b" }],
+        time: new Date("2026-03-02T09:00:00Z"),
+      },
+    });
+  });
+
+  it.each([
+    ["", "Say what to do: functiongraph-emulator start; --help shows the options."],
+    ["stop", 'There is no command "stop"; the one there is reads: functiongraph-emulator start.'],
+    ["start now", '"now" belongs to no option; --help shows them all.'],
+    ["start --prot 1", "Unknown option '--prot'; --help shows the options."],
+    ["start --port", "--help shows the options."],
+    ["start --port x", '--port takes a number from 0 on, and is "x".'],
+    ["start --log loud", '--log takes one of silent, error, warn, info, debug, and is "loud".'],
+    ["start --memory --data x", "--data and --memory exclude each other; leave one out."],
+    ["start --no-auth --strict-auth", "--no-auth and --strict-auth exclude each other; leave one out."],
+    ["start --config nowhere.json", "--config nowhere.json cannot be read"],
+  ])("%s is refused in one sentence with the remedy", (line, message) => {
+    expect(() => readArguments(line === "" ? [] : line.split(" "))).toThrow(
+      expect.objectContaining({ name: "OptionError", message: expect.stringContaining(message) }),
+    );
+  });
+
+  it.each(["broken.json", "list.json"])("refuses the file %s", (name) => {
+    expect(() => readArguments(["start", "--config", join(folder, name)])).toThrow(
+      expect.objectContaining({ name: "OptionError" }),
+    );
+  });
+});

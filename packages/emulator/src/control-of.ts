@@ -1,0 +1,33 @@
+import type { App } from "./core/app.ts";
+import type { AdjustableClock, EmulatorControl } from "./http/control/emulator-control.ts";
+import type { Violation } from "./http/server-context.ts";
+import { dump, restore } from "./store/snapshot.ts";
+
+/** What can be done to an emulator as a whole. */
+export function controlOf(
+  app: App,
+  clock: AdjustableClock,
+  violations: readonly Violation[],
+): EmulatorControl {
+  const started = performance.now();
+  return {
+    clock,
+    health: () => ({
+      status: "ok",
+      region: app.region,
+      now: clock.now().toISOString(),
+      frozen: clock.frozen,
+      uptimeSeconds: Math.round((performance.now() - started) / 1000),
+      violations: violations.length,
+    }),
+    reset: (projectId) => {
+      const kept =
+        projectId === undefined
+          ? []
+          : [...app.store.documents()].filter((document) => document.project !== projectId);
+      app.store.replace(kept);
+    },
+    snapshot: () => dump(app.store, app.packages),
+    restore: (snapshot) => restore(app.store, app.packages, snapshot),
+  };
+}

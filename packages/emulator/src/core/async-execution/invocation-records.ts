@@ -1,0 +1,115 @@
+import { type Collection, collection, type Reader, type Writer } from "../../store/store.ts";
+
+/** What becomes of an asynchronous request. */
+export type AsyncStatus = "WAIT" | "RUNNING" | "SUCCESS" | "FAIL" | "DISCARD";
+
+/** An asynchronous request as it arrives. */
+export interface AsyncRequest {
+  readonly requestId: string;
+  readonly package: string;
+  readonly name: string;
+  /** The version that will run, after aliases and weights. */
+  readonly version: string;
+  readonly arrivedAt: Date;
+  /** Whether lists show it: what `enable_async_status_log` said on arrival. */
+  readonly listed: boolean;
+}
+
+/** Record of one asynchronous request. Stored under function, time and request, so that lists follow the time. */
+export interface AsyncInvocationRecord {
+  readonly requestId: string;
+  readonly version: string;
+  readonly listed: boolean;
+  readonly status: AsyncStatus;
+  /** Number of the runtime's table; 0 without an error. */
+  readonly errorCode: number;
+  readonly errorMessage: string;
+  /** Milliseconds since 1970; the end is absent as long as the request has not ended. */
+  readonly startTime: number;
+  readonly endTime?: number;
+  /** How it was cancelled, for whoever runs it; absent when it was not. */
+  readonly cancelled?: "force" | "recursive" | "unspecified";
+}
+
+/** A later state of a request. */
+export type AsyncChange = Pick<AsyncInvocationRecord, "status"> &
+  Partial<Pick<AsyncInvocationRecord, "errorCode" | "errorMessage" | "cancelled">>;
+
+export const asyncInvocations: Collection<AsyncInvocationRecord> = collection("async-invocation");
+/** Key of the record of a request, under the request's ID. */
+export const asyncInvocationKeys: Collection<{ readonly key: string }> = collection("async-invocation-key");
+
+export const asyncInvocationPrefix = (pkg: string, name: string): string => `${pkg}:${name}:`;
+
+/** Records of ended requests are kept for three days; whatever has not ended after eight, a day of waiting and three of running, never will. */
+const keptMilliseconds = 3 * 86_400_000;
+const lostMilliseconds = 8 * 86_400_000;
+/** Each new record takes a few of those that are too old along. */
+const clearedAtOnce = 4;
+
+/** Records a request that has arrived and now waits. */
+export function recordAsyncRequest(
+  tx: Writer,
+  project: string,
+  request: AsyncRequest,
+): AsyncInvocationRecord {
+  const { requestId, version, listed } = request;
+  const startTime = request.arrivedAt.getTime();
+  const prefix = asyncInvocationPrefix(request.package, request.name);
+  clearOld(tx, project, prefix, startTime);
+  const record: AsyncInvocationRecord = {
+    requestId,
+    version,
+    listed,
+    status: "WAIT",
+    errorCode: 0,
+    errorMessage: "",
+    startTime,
+  };
+  const key = `${prefix}${String(Math.max(0, startTime)).padStart(15, "0")}:${requestId}`;
+  tx.put(asyncInvocations, project, key, record);
+  tx.put(asyncInvocationKeys, project, requestId, { key });
+  return record;
+}
+
+/**
+ * Records a later state of a request. A request that has ended stays as it is, so that one that was cancelled does not succeed later.
+ * @returns the record as it now is; undefined when there is none.
+ */
+export function recordAsyncStatus(
+  tx: Writer,
+  project: string,
+  requestId: string,
+  change: AsyncChange,
+  at: Date,
+): AsyncInvocationRecord | undefined {
+  const found = findAsyncInvocation(tx, project, requestId);
+  if (!found || hasEnded(found.record)) return found?.record;
+  const ended = change.status !== "WAIT" && change.status !== "RUNNING";
+  const record = { ...found.record, ...change, ...(ended && { endTime: at.getTime() }) };
+  tx.put(asyncInvocations, project, found.key, record);
+  return record;
+}
+
+/** Finds the record of a request, with the key that it is stored under. */
+export function findAsyncInvocation(
+  tx: Reader,
+  project: string,
+  requestId: string,
+): { key: string; record: AsyncInvocationRecord } | undefined {
+  const key = tx.get(asyncInvocationKeys, project, requestId)?.key;
+  const record = key === undefined ? undefined : tx.get(asyncInvocations, project, key);
+  return key === undefined || !record ? undefined : { key, record };
+}
+
+export function hasEnded({ status }: AsyncInvocationRecord): boolean {
+  return status !== "WAIT" && status !== "RUNNING";
+}
+
+function clearOld(tx: Writer, project: string, prefix: string, now: number): void {
+  for (const { id, value } of tx.list(asyncInvocations, project, { prefix, limit: clearedAtOnce })) {
+    if (value.startTime >= now - (hasEnded(value) ? keptMilliseconds : lostMilliseconds)) continue;
+    tx.delete(asyncInvocations, project, id);
+    tx.delete(asyncInvocationKeys, project, value.requestId);
+  }
+}

@@ -1,0 +1,130 @@
+import type { TimerClock } from "./clock.ts";
+import { SystemClock } from "./system-clock.ts";
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/**
+ * A clock that can be stopped, moved and let go: it runs with the system's until someone does. Its timers go by its own time, so that
+ * `advance` fires at once, in their order, all that would have happened meanwhile.
+ */
+export class ControlledClock implements TimerClock {
+  readonly #system: TimerClock;
+  /** Milliseconds ahead of the system's clock while it runs. */
+  #offset = 0;
+  /** Where it stands, if it does. */
+  #frozen: number | undefined;
+  /** What it shows to timers while it moves past them. */
+  #moment: number | undefined;
+  /** In the order of their times, those of the same time in the order of their setting. */
+  readonly #timers: Timer[] = [];
+  #cancelWake: () => void = () => undefined;
+
+  constructor(system: TimerClock = new SystemClock()) {
+    this.#system = system;
+  }
+
+  get frozen(): boolean {
+    return this.#frozen !== undefined;
+  }
+
+  now(): Date {
+    return new Date(this.#moment ?? this.#frozen ?? this.#system.now().getTime() + this.#offset);
+  }
+
+  /** Stops the clock, at another time if one is given; timers up to that time fire before it returns. */
+  freeze(at: Date = this.now()): void {
+    const time = checkedTime(at.getTime());
+    this.#move(() => {
+      this.#frozen = time;
+    });
+  }
+
+  /**
+   * Moves the clock on, stopped or running; timers up to the new time fire before it returns, each seeing its own time as now.
+   * @param milliseconds not negative: it is `freeze` that sets a clock back
+   * @throws RangeError for less than 0 and for times that no Date can hold
+   * @throws what callbacks threw, after all of them have been called
+   */
+  advance(milliseconds: number): void {
+    if (!(milliseconds >= 0))
+      throw new RangeError(`A clock is advanced by 0 milliseconds or more and not by ${milliseconds}.`);
+    const time = checkedTime(this.now().getTime() + milliseconds);
+    this.#move(() => {
+      if (this.#frozen === undefined) this.#offset += milliseconds;
+      else this.#frozen = time;
+    });
+  }
+
+  /** Lets the clock run on from where it stands. */
+  resume(): void {
+    this.#move(() => {
+      if (this.#frozen !== undefined) this.#offset = this.#frozen - this.#system.now().getTime();
+      this.#frozen = undefined;
+    });
+  }
+
+  /** Back to the system's time, running; timers up to it fire before it returns. */
+  reset(): void {
+    this.#move(() => {
+      this.#offset = 0;
+      this.#frozen = undefined;
+    });
+  }
+
+  setTimer(at: Date, callback: () => void): () => void {
+    const timer: Timer = { at: checkedTime(at.getTime()), callback };
+    const later = this.#timers.findIndex((other) => other.at > timer.at);
+    this.#timers.splice(later === -1 ? this.#timers.length : later, 0, timer);
+    this.#wakeForNext();
+    return () => {
+      const place = this.#timers.indexOf(timer);
+      if (place !== -1) this.#timers.splice(place, 1);
+      this.#wakeForNext();
+    };
+  }
+
+  #move(change: () => void): void {
+    if (this.#moment !== undefined) throw new Error("A clock cannot be moved by one of its own timers.");
+    const before = this.now().getTime();
+    change();
+    const errors = this.#fire(before, this.now().getTime());
+    this.#wakeForNext();
+    if (errors.length > 0)
+      throw errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} timers failed.`);
+  }
+
+  /** Calls the timers on the way from one time to another, those that they set for this way included. */
+  #fire(from: number, to: number): unknown[] {
+    const errors: unknown[] = [];
+    for (let next = this.#timers[0]; next && next.at <= to; next = this.#timers[0]) {
+      this.#timers.shift();
+      this.#moment = Math.max(Math.min(from, to), next.at);
+      try {
+        next.callback();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    this.#moment = undefined;
+    return errors;
+  }
+
+  /** Has the system's clock wake this one for its next timer; while it stands, only for one whose time has come already. */
+  #wakeForNext(): void {
+    this.#cancelWake();
+    this.#cancelWake = () => undefined;
+    const next = this.#timers[0];
+    if (!next || this.#moment !== undefined) return;
+    if (this.#frozen !== undefined && next.at > this.#frozen) return;
+    const at = this.#frozen === undefined ? new Date(next.at - this.#offset) : this.#system.now();
+    this.#cancelWake = this.#system.setTimer(at, () => this.advance(0));
+  }
+}
+
+function checkedTime(time: number): number {
+  if (Number.isNaN(new Date(time).getTime())) throw new RangeError("The time is none that a Date can hold.");
+  return time;
+}

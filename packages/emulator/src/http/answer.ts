@@ -1,0 +1,124 @@
+import type { IncomingMessage } from "node:http";
+import { ServiceError } from "../core/service-error.ts";
+import { answerOperation } from "./answer-operation.ts";
+import { ClientGone } from "./body/read-body.ts";
+import { answerControl } from "./control/answer-control.ts";
+import { errorResponse, unexpectedFailure } from "./error-response.ts";
+import type { OutgoingResponse } from "./outgoing-response.ts";
+import { readTarget } from "./routing/request-target.ts";
+import type { Route } from "./routing/route.ts";
+import { isAllowedHost } from "./security/allowed-host.ts";
+import { type CrossOrigin, crossOrigin, preflightHeaders } from "./security/cross-origin.ts";
+import type { ServerContext } from "./server-context.ts";
+import { validateResponse } from "./validation/validate-response.ts";
+
+/** One request and what is known about it. */
+export interface Exchange {
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  /** Set once the request's operation is known. */
+  route?: Route;
+}
+
+/** Answers a request; whatever goes wrong becomes an answer too. @throws ClientGone when nobody is left to be answered. */
+export async function answer(
+  request: IncomingMessage,
+  exchange: Exchange,
+  context: ServerContext,
+): Promise<OutgoingResponse> {
+  const origin = crossOrigin(request.headers, context.settings.origins);
+  const response = await attempt(request, exchange, context, origin).catch((error: unknown) =>
+    refused(error, exchange, context),
+  );
+  const checked = exchange.route ? await check(exchange.route, response, exchange, context) : response;
+  return {
+    ...checked,
+    headers: { "X-Request-Id": exchange.requestId, ...checked.headers, ...origin.headers },
+  };
+}
+
+async function attempt(
+  request: IncomingMessage,
+  exchange: Exchange,
+  context: ServerContext,
+  origin: CrossOrigin,
+): Promise<OutgoingResponse> {
+  const { settings, router } = context;
+  if (!isAllowedHost(request.headers.host, settings.hosts)) {
+    throw new ServiceError(
+      "FSS.0403",
+      `Forbidden. This server does not answer to the host name ${JSON.stringify(request.headers.host ?? "").slice(0, 100)}; start it with --allow-host to add the name.`,
+    );
+  }
+  if (!origin.allowed) {
+    throw new ServiceError(
+      "FSS.0403",
+      "Forbidden. A web page of another origin may not call this server; start it with --origin to add the origin.",
+    );
+  }
+  if (request.rawHeaders.length / 2 > settings.maxHeaders) {
+    throw new ServiceError(
+      "FSS.0400",
+      `Invalid parameter. A request may have ${settings.maxHeaders} headers and has ${request.rawHeaders.length / 2}.`,
+    );
+  }
+  const target = readTarget(request.url ?? "/");
+  const method = request.method ?? "GET";
+  if (target.segments[0] === "_emulator" && method !== "OPTIONS")
+    return answerControl(request, target, context);
+  const match = router.match(method, target.segments);
+  if (match.kind === "route") {
+    exchange.route = match.route;
+    const { requestId, signal } = exchange;
+    return answerOperation(
+      { incoming: request, target, route: match.route, path: match.path, requestId, signal },
+      context,
+    );
+  }
+  const allowed = match.kind === "method" ? match.allowed : [];
+  if (method === "OPTIONS") {
+    const methods = target.segments[0] === "_emulator" ? ["GET", "POST", "PUT"] : allowed;
+    return {
+      status: 204,
+      headers: { allow: [...methods, "OPTIONS"].join(", "), ...preflightHeaders(request.headers, methods) },
+    };
+  }
+  const wording = new ServiceError("APIGW.0101").message;
+  throw new ServiceError(
+    "APIGW.0101",
+    allowed.length > 0 ? `${wording}. This path answers ${allowed.join(", ")} and not ${method}.` : wording,
+  );
+}
+
+function refused(error: unknown, exchange: Exchange, context: ServerContext): OutgoingResponse {
+  if (error instanceof ClientGone) throw error;
+  const expected = error instanceof ServiceError;
+  if (!expected) {
+    const { stack, message } = error instanceof Error ? error : new Error(String(error));
+    context.logger.error("A request failed unexpectedly.", {
+      requestId: exchange.requestId,
+      operationId: exchange.route?.id,
+      stack: stack ?? message,
+    });
+  }
+  return errorResponse(expected ? error : unexpectedFailure(), exchange.requestId, exchange.route?.tag);
+}
+
+async function check(
+  route: Route,
+  response: OutgoingResponse,
+  exchange: Exchange,
+  context: ServerContext,
+): Promise<OutgoingResponse> {
+  if (!context.settings.validateResponses) return response;
+  const problems = await validateResponse(route, response);
+  if (problems.length === 0) return response;
+  context.violations.push({ operationId: route.id, status: response.status, problems });
+  context.logger.error("An answer breaks the description.", {
+    operationId: route.id,
+    status: response.status,
+    problems: problems.join(" "),
+  });
+  const text = `The answer of ${route.id} breaks the description: ${problems.join(" ")}`;
+  return errorResponse(new ServiceError("FSS.0500", text), exchange.requestId, route.tag);
+}

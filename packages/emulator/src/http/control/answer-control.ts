@@ -1,0 +1,128 @@
+import type { IncomingMessage } from "node:http";
+import { ServiceError } from "../../core/service-error.ts";
+import { SnapshotError } from "../../store/snapshot-error.ts";
+import type { BodyLimit } from "../body/body-limit.ts";
+import { parseJsonBody } from "../body/parse-json-body.ts";
+import { ClientGone, readBody } from "../body/read-body.ts";
+import type { OutgoingResponse } from "../outgoing-response.ts";
+import type { RequestTarget } from "../routing/request-target.ts";
+import type { ServerContext } from "../server-context.ts";
+import type { EmulatorControl } from "./emulator-control.ts";
+
+/** A request with this header cannot come from a web page elsewhere without a question beforehand, which is refused. */
+export const controlHeader = "x-emulator-control";
+
+const snapshotPath = "/_emulator/snapshot";
+const instructions: BodyLimit = { bytes: 64 * 1024, code: "FSS.0413" };
+
+type Work = (
+  control: EmulatorControl,
+  body: Readonly<Record<string, unknown>>,
+  target: RequestTarget,
+) => Readonly<Record<string, unknown>>;
+
+const works: Readonly<Record<string, Work>> = {
+  "GET /_emulator/health": (control) => control.health(),
+  "POST /_emulator/reset": (control, body, target) => {
+    control.reset(textOf(body.project ?? target.query.find(([name]) => name === "project")?.[1], "project"));
+    return {};
+  },
+  "GET /_emulator/clock": (control) => clockState(control),
+  "POST /_emulator/clock/freeze": (control, body) => {
+    control.clock.freeze(timeOf(body.at));
+    return clockState(control);
+  },
+  "POST /_emulator/clock/advance": (control, body) => {
+    control.clock.advance(secondsOf(body.seconds) * 1000);
+    return clockState(control);
+  },
+  "POST /_emulator/clock/resume": (control) => {
+    control.clock.resume();
+    return clockState(control);
+  },
+};
+
+/** Answers requests under `/_emulator/`. @throws ServiceError FSS.0400, FSS.0403, APIGW.0101. */
+export async function answerControl(
+  request: IncomingMessage,
+  target: RequestTarget,
+  context: ServerContext,
+): Promise<OutgoingResponse> {
+  const path = `/${target.segments.join("/")}`;
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const all = [...Object.keys(works), `GET ${snapshotPath}`, `PUT ${snapshotPath}`];
+  if (!all.includes(`${method} ${path}`)) {
+    const others = all.filter((each) => each.endsWith(` ${path}`)).map((each) => each.split(" ")[0]);
+    throw new ServiceError(
+      "APIGW.0101",
+      others.length > 0
+        ? `${path} answers ${others.join(", ")}.`
+        : `There is nothing at ${path}. ${all.join(", ")} are there.`,
+    );
+  }
+  if (path !== "/_emulator/health" && request.headers[controlHeader] === undefined) {
+    throw new ServiceError(
+      "FSS.0403",
+      "Forbidden. Send the header X-Emulator-Control with any value, so that no web page can send this request.",
+    );
+  }
+  if (path === snapshotPath)
+    return method === "GET" ? giveSnapshot(context.control) : takeSnapshot(context.control, request);
+  const bytes = await readBody(request, instructions, context.settings.patience);
+  // The header above keeps web pages out, so that the content type need not: `curl -d` sends that of a form.
+  const body = parseJsonBody(bytes, { ...request.headers, "content-type": "application/json" }) ?? {};
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw invalid("The request body must be an object.");
+  // A JSON object, as it is neither null nor an array.
+  return json(works[`${method} ${path}`]?.(context.control, body as Record<string, unknown>, target) ?? {});
+}
+
+function giveSnapshot(control: EmulatorControl): OutgoingResponse {
+  return { status: 200, headers: {}, stream: control.snapshot(), contentType: "application/octet-stream" };
+}
+
+async function takeSnapshot(control: EmulatorControl, request: IncomingMessage): Promise<OutgoingResponse> {
+  // A refusal must not cut the connection that the answer goes over.
+  const pieces = request.iterator({ destroyOnReturn: false });
+  try {
+    return json({ ...(await control.restore({ [Symbol.asyncIterator]: () => pieces })) });
+  } catch (error) {
+    if (error instanceof SnapshotError) throw invalid(error.message);
+    throw request.destroyed && !request.complete
+      ? new ClientGone("The client closed the connection within a snapshot.")
+      : error;
+  } finally {
+    await pieces.return?.();
+  }
+}
+
+function json(value: unknown): OutgoingResponse {
+  return { status: 200, headers: {}, body: JSON.stringify(value), contentType: "application/json" };
+}
+
+function clockState({ clock }: EmulatorControl): Record<string, unknown> {
+  return { now: clock.now().toISOString(), frozen: clock.frozen };
+}
+
+function textOf(value: unknown, name: string): string | undefined {
+  if (value === undefined || typeof value === "string") return value;
+  throw invalid(`${name} must be a text.`);
+}
+
+function timeOf(value: unknown): Date | undefined {
+  const text = textOf(value, "at");
+  if (text === undefined) return undefined;
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime()))
+    throw invalid(`at must be a time like 2026-03-02T09:15:27Z and is ${JSON.stringify(text.slice(0, 64))}.`);
+  return time;
+}
+
+function secondsOf(value: unknown): number {
+  if (typeof value === "number" && value >= 0 && value < 1e10) return value;
+  throw invalid("seconds must be a number from 0 on; POST /_emulator/clock/freeze sets the clock back.");
+}
+
+function invalid(what: string): ServiceError {
+  return new ServiceError("FSS.0400", `Invalid parameter. ${what}`);
+}

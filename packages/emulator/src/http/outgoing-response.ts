@@ -1,0 +1,15 @@
+import type { ErrorCode } from "@functiongraph/types/errors";
+
+/** An answer ready to be sent. */
+export interface OutgoingResponse {
+  readonly status: number;
+  /** Without Content-Type and Content-Length, which follow from the body. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absent when there is no body at all. */
+  readonly body?: Uint8Array | string;
+  /** A body that is made while it is sent; instead of `body`. */
+  readonly stream?: AsyncIterable<Uint8Array>;
+  readonly contentType?: string;
+  /** For logs and checks. */
+  readonly errorCode?: ErrorCode;
+}

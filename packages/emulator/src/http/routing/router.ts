@@ -1,0 +1,82 @@
+import type { Route } from "./route.ts";
+
+/** What a request's method and path lead to. */
+export type Match =
+  | { readonly kind: "route"; readonly route: Route; readonly path: Readonly<Record<string, string>> }
+  /** The path exists, with other methods. */
+  | { readonly kind: "method"; readonly allowed: readonly string[] }
+  | { readonly kind: "unknown" };
+
+interface Branch {
+  readonly literals: Map<string, Branch>;
+  parameter: Branch | undefined;
+  readonly routes: Map<string, Route>;
+}
+
+/** Finds the operation of a request. Where several paths fit, a fixed segment beats a parameter. */
+export class Router {
+  readonly #root: Branch = newBranch();
+
+  constructor(routes: readonly Route[]) {
+    for (const route of routes) this.#add(route);
+  }
+
+  /** @param segments the path's segments, decoded; none of an empty path. */
+  match(method: string, segments: readonly string[]): Match {
+    const allowed = new Set<string>();
+    // HEAD is answered by the GET of the same path.
+    const methods = method === "HEAD" ? ["HEAD", "GET"] : [method];
+    const found = visit(this.#root, segments, 0, methods, allowed);
+    if (found) return { kind: "route", route: found, path: pathParameters(found, segments) };
+    return allowed.size > 0 ? { kind: "method", allowed: [...allowed].sort() } : { kind: "unknown" };
+  }
+
+  #add(route: Route): void {
+    let branch = this.#root;
+    for (const segment of route.path.split("/").slice(1)) {
+      if (isParameter(segment)) {
+        branch.parameter ??= newBranch();
+        branch = branch.parameter;
+      } else {
+        const next = branch.literals.get(segment) ?? newBranch();
+        branch.literals.set(segment, next);
+        branch = next;
+      }
+    }
+    branch.routes.set(route.method, route);
+  }
+}
+
+function visit(
+  branch: Branch,
+  segments: readonly string[],
+  at: number,
+  methods: readonly string[],
+  allowed: Set<string>,
+): Route | undefined {
+  const segment = segments[at];
+  if (segment === undefined) {
+    for (const known of branch.routes.keys()) allowed.add(known);
+    return methods.map((method) => branch.routes.get(method)).find((route) => route !== undefined);
+  }
+  const literal = branch.literals.get(segment);
+  const found = literal && visit(literal, segments, at + 1, methods, allowed);
+  if (found) return found;
+  return branch.parameter && segment !== ""
+    ? visit(branch.parameter, segments, at + 1, methods, allowed)
+    : undefined;
+}
+
+function pathParameters(route: Route, segments: readonly string[]): Record<string, string> {
+  const names = route.path.split("/").slice(1);
+  const entries = names.flatMap((name, index): [string, string][] =>
+    isParameter(name) ? [[name.slice(1, -1), segments[index] ?? ""]] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+const isParameter = (segment: string): boolean => segment.startsWith("{");
+
+function newBranch(): Branch {
+  return { literals: new Map(), parameter: undefined, routes: new Map() };
+}

@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { OutgoingResponse } from "./outgoing-response.ts";
+
+/** How long the rest of a refused request is read and thrown away, in milliseconds, before the connection is cut. */
+const lingering = 2000;
+
+/** Writes an answer. A client that is still sending gets to read it before its connection is cut. */
+export async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  outgoing: OutgoingResponse,
+): Promise<void> {
+  if (response.destroyed || response.headersSent) return;
+  const { status, headers, body, stream, contentType } = outgoing;
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (contentType !== undefined) response.setHeader("Content-Type", contentType);
+  // What fails on the way cuts the connection, so that no half of an answer passes for a whole one.
+  if (stream) return pipeline(Readable.from(stream, { objectMode: false }), response);
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  if (bytes || (status !== 204 && status !== 304))
+    response.setHeader("Content-Length", bytes?.byteLength ?? 0);
+  response.end(bytes);
+  if (!request.complete) discardRest(request);
+}
+
+function discardRest(request: IncomingMessage): void {
+  const timer = setTimeout(() => request.destroy(), lingering);
+  const stop = (): void => clearTimeout(timer);
+  request.once("end", stop).once("close", stop).once("error", stop);
+  request.resume();
+}

@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Handlers } from "../contract/handler.ts";
+import type { App } from "../core/app.ts";
+import type { Logger } from "../log/logger.ts";
+import type { AuthenticationMode } from "./authentication/authenticate.ts";
+import type { Identity } from "./authentication/identity.ts";
+import type { BodyPatience } from "./body/read-body.ts";
+import type { EmulatorControl } from "./control/emulator-control.ts";
+import type { Router } from "./routing/router.ts";
+
+/** How the server treats requests. */
+export interface HttpSettings {
+  readonly authentication: AuthenticationMode;
+  /** Milliseconds that the time of a signature may be off. */
+  readonly clockSkew: number;
+  /** Refuses unknown properties and query parameters instead of ignoring them. */
+  readonly strict: boolean;
+  /** Holds every answer against the description, and fails the request when it does not fit. */
+  readonly validateResponses: boolean;
+  /** Origins of web pages that may call, besides the server's own. */
+  readonly origins: readonly string[];
+  /** Names in the Host header, besides loopback names and addresses. */
+  readonly hosts: readonly string[];
+  readonly maxHeaders: number;
+  readonly patience: BodyPatience;
+  /** Milliseconds that the headers of a request may take. */
+  readonly headersTimeout: number;
+  /** Takes requests outside of the API, such as those for a documentation site. */
+  readonly fallback?: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** An answer that the description does not allow. */
+export interface Violation {
+  readonly operationId: string;
+  readonly status: number;
+  readonly problems: readonly string[];
+}
+
+/** Everything that answering requests needs. */
+export interface ServerContext {
+  readonly app: App;
+  readonly identity: Identity;
+  readonly handlers: Handlers;
+  readonly router: Router;
+  readonly settings: HttpSettings;
+  readonly logger: Logger;
+  readonly control: EmulatorControl;
+  readonly newRequestId: () => string;
+  readonly violations: Violation[];
+}

@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answer, type Exchange } from "./answer.ts";
+import { ClientGone } from "./body/read-body.ts";
+import { errorResponse, unexpectedFailure } from "./error-response.ts";
+import { refuseMalformed } from "./refuse-malformed.ts";
+import { send } from "./send.ts";
+import type { ServerContext } from "./server-context.ts";
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no more requests, lets those under way end within so many milliseconds, and cuts the rest. */
+  close(grace: number): Promise<void>;
+}
+
+/** Starts to listen. Rejects with Node's error when the port cannot be had. */
+export async function startServer(
+  port: number,
+  host: string,
+  context: ServerContext,
+): Promise<RunningServer> {
+  const { headersTimeout, patience } = context.settings;
+  const server = createServer({
+    // The token of a real account is several thousand characters long.
+    maxHeaderSize: 64 * 1024,
+    headersTimeout,
+    requestTimeout: headersTimeout + patience.total,
+    connectionsCheckingInterval: Math.min(1000, headersTimeout),
+    keepAliveTimeout: 60_000,
+  });
+  server.maxHeadersCount = 2000;
+  server.on("request", (request, response) => {
+    // Once closing, a connection ends with its answer instead of waiting for another request.
+    response.once("close", () => server.listening || setImmediate(() => server.closeIdleConnections()));
+    void serve(request, response, context);
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    // For a plain HTTP server the stream is a socket.
+    refuseMalformed(error, socket as Parameters<typeof refuseMalformed>[1], context.newRequestId());
+  });
+  // Protocol upgrades are not offered: without a listener Node would treat CONNECT as an end of the connection.
+  server.on("connect", (_request, socket) =>
+    socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"),
+  );
+  await listen(server, port, host);
+  // A listening TCP server has an address of this form.
+  return { port: (server.address() as AddressInfo).port, close: (grace) => close(server, grace) };
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ServerContext,
+): Promise<void> {
+  const path = request.url ?? "/";
+  const { fallback } = context.settings;
+  if (fallback && !/^(https?:\/\/[^/]*)?\/(v2|v3|_emulator)(\/|\?|$)/.test(path))
+    return fallback(request, response);
+  const started = performance.now();
+  const gone = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  // A broken connection is no failure of the server's.
+  request.on("error", () => undefined);
+  response.on("error", () => undefined);
+  const exchange: Exchange = { requestId: context.newRequestId(), signal: gone.signal };
+  try {
+    const outgoing = await answer(request, exchange, context);
+    await send(request, response, outgoing);
+    context.logger.info(`${request.method} ${path.split("?")[0]}`, {
+      status: outgoing.status,
+      ms: Math.round((performance.now() - started) * 10) / 10,
+      operationId: exchange.route?.id,
+      code: outgoing.errorCode,
+      requestId: exchange.requestId,
+    });
+  } catch (error) {
+    if (error instanceof ClientGone || isPrematureClose(error)) {
+      context.logger.debug("The client went away.", { requestId: exchange.requestId });
+      response.destroy();
+      return;
+    }
+    context.logger.error("An answer could not be made.", {
+      requestId: exchange.requestId,
+      stack: error instanceof Error ? error.stack : String(error),
+    });
+    await send(
+      request,
+      response,
+      errorResponse(unexpectedFailure(), exchange.requestId, exchange.route?.tag),
+    );
+  }
+}
+
+/** The client closed its connection within an answer. */
+function isPrematureClose(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server, grace: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

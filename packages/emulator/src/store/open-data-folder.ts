@@ -1,0 +1,41 @@
+import { join, resolve } from "node:path";
+import { FolderLock } from "./folder-lock.ts";
+import { FolderPackageStore } from "./folder-package-store.ts";
+import type { PackageStore } from "./package-store.ts";
+import type { PackageStoreOptions } from "./package-store-options.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+import type { Store } from "./store.ts";
+
+/** All that the emulator keeps on disk. */
+export interface DataFolder {
+  readonly store: Store;
+  readonly packages: PackageStore;
+  /** What had to be repaired at opening, as sentences to log. */
+  readonly notes: readonly string[];
+  /** Closes the store and lets other processes have the folder. */
+  close(): void;
+}
+
+/**
+ * Opens a data folder, makes it if there is none, and keeps other processes out of it until it is closed or this process ends.
+ * @throws DataFolderError if another process has the folder or its database cannot be used
+ */
+export function openDataFolder(path: string, options: PackageStoreOptions = {}): DataFolder {
+  const folder = resolve(path);
+  const lock = new FolderLock(folder);
+  try {
+    const store = new SqliteStore(join(folder, "state.db"));
+    const packages = new FolderPackageStore(join(folder, "packages"), options);
+    let open = true;
+    const close = (): void => {
+      if (!open) return;
+      open = false;
+      store.close();
+      lock.release();
+    };
+    return { store, packages, notes: store.notes, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import { DocumentStore } from "./document-store.ts";
+import { openDatabase } from "./open-database.ts";
+import { SqliteRows } from "./sqlite-rows.ts";
+
+/**
+ * A store in one SQLite file: what `write` has returned from survives the end of the process and of the machine. One process at a time;
+ * `openDataFolder` sees to that.
+ */
+export class SqliteStore extends DocumentStore {
+  /** What had to be repaired at opening, as sentences. */
+  readonly notes: readonly string[];
+
+  /** @throws DataFolderError if the file cannot be used, see openDatabase */
+  constructor(file: string) {
+    const { database, notes } = openDatabase(file);
+    super(new SqliteRows(database));
+    this.notes = notes;
+  }
+}

@@ -1,0 +1,2 @@
+export { embedTypes } from "./embed-types.ts";
+export { generateClient } from "./generate-client.ts";

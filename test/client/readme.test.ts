@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+
+const resolve = createRequire(import.meta.url).resolve;
+const compiler = join(dirname(resolve("typescript/package.json")), "bin", "tsc");
+const readme = readFileSync(
+  fileURLToPath(new URL("../../packages/client/README.md", import.meta.url)),
+  "utf8",
+);
+const snippets = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = ""]) => code);
+const scratch = mkdtempSync(join(tmpdir(), "functiongraph-readme-"));
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** What the text around the snippets takes for given. */
+const context = `
+declare const fg: import("@functiongraph/client").FunctionGraph;
+declare const function_urn: string;
+`;
+
+/** What the compiler says of the snippets, each a module of its own in a strict project that has the package installed. */
+function compile(codes: readonly string[]): string {
+  for (const name of ["@functiongraph/client", "@types/node"]) {
+    const link = join(scratch, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    rmSync(link, { force: true });
+    symlinkSync(dirname(resolve(`${name}/package.json`)), link);
+  }
+  const files = codes.map((code, i) => {
+    writeFileSync(join(scratch, `snippet-${i + 1}.ts`), `${code}\nexport {};\n`);
+    return `snippet-${i + 1}.ts`;
+  });
+  writeFileSync(join(scratch, "context.d.ts"), context);
+  writeFileSync(join(scratch, "package.json"), '{ "type": "module" }');
+  const compilerOptions = {
+    target: "es2022",
+    module: "nodenext",
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noEmit: true,
+    types: ["node"],
+  };
+  writeFileSync(
+    join(scratch, "tsconfig.json"),
+    JSON.stringify({ compilerOptions, files: ["context.d.ts", ...files] }),
+  );
+  return spawnSync(process.execPath, [compiler, "-p", "tsconfig.json"], { cwd: scratch, encoding: "utf8" })
+    .stdout;
+}
+
+test("every snippet of the client's README compiles", { timeout: 60_000 }, () => {
+  expect(snippets.length).toBeGreaterThanOrEqual(10);
+  expect(compile(snippets)).toBe("");
+});
+
+test("a snippet with a mistake would not", { timeout: 60_000 }, () => {
+  expect(compile(["await fg.listFunctions({ query: { maxitem: 10 } });"])).toContain("snippet-1.ts(1,");
+});
+
+test("the README names every subpath of the package", () => {
+  const { exports } = JSON.parse(readFileSync(resolve("@functiongraph/client/package.json"), "utf8"));
+  for (const path of Object.keys(exports)) {
+    if (path !== "./package.json")
+      expect(readme).toContain(
+        path === "." ? '"@functiongraph/client"' : `@functiongraph/client/${path.slice(2)}"`,
+      );
+  }
+});

@@ -28,4 +28,11 @@ export type { Item } from "./methods/item.ts";
 export type { Arguments, InvokeMethod, Method, PagedMethod, PageOptions, Result } from "./methods/method.ts";
 export type { AccessKeys, SignatureHeaders, SignOptions, SignRequest } from "./sign/index.ts";
 export type { FunctionUrn } from "./urn/index.ts";
+export {
+  type AsyncRequest,
+  type Reservation,
+  type WaitOptions,
+  waitForAsyncInvocation,
+  waitForReservedInstances,
+} from "./waiters/index.ts";
 export type { CodePackage, PackageFile, PackageFiles } from "./zip/index.ts";

@@ -25,6 +25,9 @@ import type { Send, Setup, World } from "./world.ts";
 
 const every5 = exampleBody("createFunctionTrigger", "timer-rate");
 const nowhere = { trigger_type_code: "TIMER", trigger_id: "b2c3d4e5-f607-4819-a2b3-c4d5e6f70819" };
+const neededBefore = cannot(
+  "What a trigger needs of its function is checked when it is created; no change of it needs more.",
+);
 const outage = { "FSS.1162": noOutage, "FSS.1302": noOutage } as const;
 
 const place = (type: string, name: string) => (world: World) => ({
@@ -267,8 +270,8 @@ export const triggers: CasesOf<
           body: { event_data: { ...settings.OBS, name: "more", suffix: "" } },
         }),
       },
-      "FSS.1114": cannot("A function without a VPC has no Kafka trigger that could be changed."),
-      "FSS.1121": cannot("A function without an agency has no trigger that needs one."),
+      "FSS.1114": neededBefore,
+      "FSS.1121": neededBefore,
       "FSS.1123": {
         given: "one trigger more than may fetch events",
         setup: [have("DIS"), have("DIS", { stream_name: "second" }), kafka],
@@ -282,7 +285,7 @@ export const triggers: CasesOf<
           body: { event_data: { ...settings.APIG, name: "other" } },
         }),
       },
-      "FSS.1153": cannot("What a trigger needs is checked when it is created; no change of it needs more."),
+      "FSS.1153": neededBefore,
       "FSS.1307": {
         given: "a name that another timer has",
         setup: [timer, have("TIMER", { name: "other" })],

@@ -26,6 +26,7 @@ import {
   showFunctionAsyncInvokeConfig,
   updateFunctionAsyncInvokeConfig,
 } from "./async-execution.ts";
+import { showFunctionConfig } from "./functions.ts";
 
 const base = `urn:fss:eu-de:${ada.projectId}:function:default:hello-orders`;
 const obs = { destination: "OBS", param: '{"bucket":"example-orders","prefix":"done/","expires":30}' };
@@ -95,6 +96,16 @@ describe("asynchronous settings", () => {
     await set({}, `${base}:!prod`);
     expect((await show(`${base}:v1`)).body.func_urn).toBe(`${base}:v1`);
     expect((await show()).error).toMatch(/^FSS.0404 .*latest/);
+  });
+
+  it("stand in the function's configuration, where there are any", async () => {
+    const configuration = () => perform(app, ada, "showFunctionConfig", showFunctionConfig, path());
+    expect((await configuration()).body).not.toHaveProperty("function_async_config");
+    await set({ max_async_event_age_in_seconds: 60 });
+    expect((await configuration()).body.function_async_config).toMatchObject({
+      max_async_event_age_in_seconds: 60,
+      max_async_retry_attempts: 1,
+    });
   });
 
   it("are listed in pages", async () => {

@@ -12,6 +12,7 @@ import { cancelInvocation } from "../core/async-execution/cancel-invocation.ts";
 import { asyncDefaults } from "../core/async-execution/config-records.ts";
 import type { AsyncInvocationRecord } from "../core/async-execution/invocation-records.ts";
 import { listAsyncInvocationRecords } from "../core/async-execution/list-invocations.ts";
+import { showAsyncSettings } from "../core/async-execution/show-async-settings.ts";
 import { offsetPage, pageInfo } from "../core/offset-page.ts";
 
 export const updateFunctionAsyncInvokeConfig: Handler<"updateFunctionAsyncInvokeConfig"> = (
@@ -85,11 +86,7 @@ export const cancelAsyncInvocation: Handler<"cancelAsyncInvocation"> = ({ path, 
 function showConfig({ urn, config }: FoundAsyncConfig): FunctionAsyncInvokeConfig {
   return {
     func_urn: urn,
-    max_async_event_age_in_seconds: config.maxAge,
-    max_async_retry_attempts: config.maxRetries,
-    destination_config: config.destinations ?? {},
-    created_time: config.createdAt,
-    last_modified: config.lastModified,
+    ...showAsyncSettings(config),
     enable_async_status_log: config.statusLog,
   };
 }

@@ -142,7 +142,7 @@ export const functionLife: CasesOf<"listFunctions" | "createFunction" | "deleteF
     refusals: {
       ...aliasFaults(),
       "FSS.1014": cannot(
-        "The operation takes no name of an alias but that in the URN, and what a URN cannot hold is FSS.1309.",
+        "An alias whose name breaks the rule is one that is not there (FSS.1053), unless no URN can hold it (FSS.1309).",
       ),
       "FSS.1015": {
         given: "the version latest",

@@ -6,6 +6,8 @@ import type {
   ListFunctionResult,
 } from "@functiongraph/types";
 import type { Reader } from "../../store/store.ts";
+import { asyncConfigOf } from "../async-execution/config-records.ts";
+import { showAsyncSettings } from "../async-execution/show-async-settings.ts";
 import { findDependencyVersion } from "../dependencies/find-dependency.ts";
 import { showUsedVersion } from "../dependencies/show-dependency.ts";
 import { pick } from "./pick.ts";
@@ -25,6 +27,7 @@ export interface Shown {
 export function showConfig(tx: Reader, shown: Shown): FunctionConfig {
   const { record, version } = shown;
   const { encrypted_user_data: _secret, ...config } = version.config;
+  const asyncConfig = asyncConfigOf(tx, shown.project, record.package, record.name, version.version);
   return {
     func_id: record.functionId,
     resource_id: record.functionId,
@@ -36,6 +39,7 @@ export function showConfig(tx: Reader, shown: Shown): FunctionConfig {
     mount_config: config.mount_config ?? null,
     depend_version_list: config.depend_version_list ?? [],
     dependencies: dependenciesOf(tx, shown),
+    ...(asyncConfig && { function_async_config: showAsyncSettings(asyncConfig) }),
     allow_ephemeral_storage: allowsEphemeralStorage(config.runtime ?? ""),
     long_time: (config.timeout ?? 0) > 900,
   };

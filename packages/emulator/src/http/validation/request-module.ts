@@ -15,7 +15,7 @@ export interface Validator {
 }
 
 /** What is compiled for the request of an operation; absent where there is nothing to check. */
-export interface RequestModule {
+interface RequestModule {
   readonly path?: Validator;
   readonly query?: Validator;
   readonly header?: Validator;

@@ -9,6 +9,6 @@ export interface DeclaredResponse {
 }
 
 /** What is compiled for the responses of an operation, by status or `default`. */
-export interface ResponseModule {
+interface ResponseModule {
   readonly responses: Readonly<Record<string, DeclaredResponse>>;
 }

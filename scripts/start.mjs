@@ -22,6 +22,12 @@ const emulator = await createEmulator({ port, fallback: siteHandler() }).catch((
   console.error(error instanceof OptionError ? error.message : `The emulator cannot start: ${error.message}`);
   process.exit(1);
 });
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, async () => {
+    await emulator.close();
+    process.exit(0);
+  });
+}
 const { url, projectId, token, credentials } = emulator;
 console.log(`
 FunctionGraph is ready.
@@ -36,9 +42,3 @@ FunctionGraph is ready.
 
 Ctrl-C stops it.
 `);
-for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.once(signal, async () => {
-    await emulator.close();
-    process.exit(0);
-  });
-}

@@ -8,7 +8,7 @@ export interface ServerProcess {
   readonly url: string;
   /** Everything that it had printed when it was ready. */
   readonly output: string;
-  /** Milliseconds from the start of the process until the server answered a connection. */
+  /** Milliseconds from the start of the process until it printed its address. */
   readonly startMilliseconds: number;
   stop(): Promise<void>;
 }
@@ -26,6 +26,8 @@ export async function startServerProcess(
     silent: true,
     env: { ...process.env, NODE_ENV: "production" },
   });
+  const kill = (): unknown => child.kill("SIGKILL");
+  process.once("exit", kill);
   let output = "";
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on("data", (text) => {
@@ -40,7 +42,8 @@ export async function startServerProcess(
   const url = address.exec(output)?.[1];
   if (url === undefined) throw new Error(`${program} printed no address: ${output}`);
   const stop = async (): Promise<void> => {
-    child.kill("SIGKILL");
+    process.off("exit", kill);
+    kill();
     await once(child, "exit");
   };
   return { child, url, output, startMilliseconds, stop };

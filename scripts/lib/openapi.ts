@@ -2,11 +2,6 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-export interface Parameter extends JsonObject {
-  name: string;
-  in: string;
-}
-
 /** One operation with the place where it stands. */
 export interface OperationEntry {
   readonly path: string;

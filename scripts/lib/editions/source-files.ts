@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { type Document, isMap, isNode, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, type Node, parseDocument } from "yaml";
 import { UserError } from "../user-error.ts";
 
 /** A node of a source file. */
@@ -21,7 +21,7 @@ export class SourceFiles {
   /** The root of a file, given relative to the description's folder. */
   root(file: string): Place {
     const { document } = this.#load(resolve(this.#folder, file));
-    return { file: resolve(this.#folder, file), node: document.contents as Node };
+    return { file: resolve(this.#folder, file), node: contentsOf(document) };
   }
 
   text(file: string): string {
@@ -35,7 +35,7 @@ export class SourceFiles {
   /** The member of a map, references not followed. */
   get(place: Place, key: string): Place | undefined {
     if (!isMap(place.node)) return undefined;
-    const value = (place.node as YAMLMap).get(key, true);
+    const value = place.node.get(key, true);
     return isNode(value) ? { file: place.file, node: value } : undefined;
   }
 
@@ -66,7 +66,7 @@ export class SourceFiles {
       const file = resolve(dirname(current.file), reference);
       if (!existsSync(file))
         throw new UserError(`${this.nameOf(current.file)}: $ref ${reference} leads to no file`);
-      current = { file, node: this.#load(file).document.contents as Node };
+      current = { file, node: contentsOf(this.#load(file).document) };
     }
     return current;
   }
@@ -87,4 +87,9 @@ export class SourceFiles {
   path(file: string): string {
     return join(this.#folder, file);
   }
+}
+
+function contentsOf(document: Document.Parsed): Node {
+  if (!document.contents) throw new UserError("A file of the description is empty.");
+  return document.contents;
 }

@@ -1,4 +1,4 @@
-import { isMap, isScalar, type YAMLMap } from "yaml";
+import { isMap, isNode, isScalar, type YAMLMap } from "yaml";
 import type { Mark } from "./collect.ts";
 import type { SourceFiles } from "./source-files.ts";
 
@@ -20,9 +20,9 @@ export function writeEditions(sources: SourceFiles, marks: readonly Mark[]): Map
   const edits = new Map<string, { start: number; end: number; text: string }[]>();
   for (const { place, editions } of marks) {
     if (!isMap(place.node)) continue;
-    const map = place.node as YAMLMap;
+    const map = place.node;
     const pair = map.items.find((item) => isScalar(item.key) && item.key.value === "x-fg-editions");
-    const present: string[] = pair ? (map.get("x-fg-editions") as YAMLMap).toJSON() : [];
+    const present: string[] = pair && isNode(pair.value) ? pair.value.toJSON() : [];
     const wanted = order.filter(
       (edition) => editions.has(edition) || (byHand.includes(edition) && present.includes(edition)),
     );
@@ -49,7 +49,7 @@ function replaceValue(
   pair: YAMLMap["items"][number],
   list: string,
 ): { start: number; end: number; text: string } {
-  const [start, end] = (pair.value as YAMLMap).range ?? [0, 0];
+  const [start, end] = (isNode(pair.value) && pair.value.range) || [0, 0];
   return { start, end, text: list };
 }
 

@@ -14,8 +14,11 @@ export interface Validator {
   errors?: readonly Fault[] | null;
 }
 
-/** What is compiled for the request of an operation; absent where there is nothing to check. */
-interface RequestModule {
+/**
+ * What is compiled for the request of an operation; absent where there is nothing to check.
+ * @public used by the generated loaders
+ */
+export interface RequestModule {
   readonly path?: Validator;
   readonly query?: Validator;
   readonly header?: Validator;

@@ -8,7 +8,10 @@ export interface DeclaredResponse {
   readonly content: Readonly<Record<string, Validator | null>>;
 }
 
-/** What is compiled for the responses of an operation, by status or `default`. */
-interface ResponseModule {
+/**
+ * What is compiled for the responses of an operation, by status or `default`.
+ * @public used by the generated loaders
+ */
+export interface ResponseModule {
   readonly responses: Readonly<Record<string, DeclaredResponse>>;
 }

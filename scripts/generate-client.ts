@@ -15,9 +15,13 @@ await runCommand(async () => {
   const types = embedTypes((name) => read(join(root, "packages", "types", "dist", name)), ids, codes);
 
   write(join(client, "src", "generated"), generateClient(document, catalogue));
-  // The compiler reads declarations and does not copy them.
   write(join(client, "src", "generated", "types"), types);
-  write(join(client, "dist", "generated", "types"), types);
+  // The compiler reads declarations and does not copy them. What an earlier build left goes.
+  const declarations = Object.entries(types).filter(([name]) => name.endsWith(".d.ts"));
+  write(
+    join(client, "dist"),
+    Object.fromEntries(declarations.map(([name, text]) => [`generated/types/${name}`, text])),
+  );
   return 0;
 });
 

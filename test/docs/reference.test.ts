@@ -1,36 +1,15 @@
-import { existsSync } from "node:fs";
-
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasChromium, launchChromium } from "../chromium.ts";
 import { type SiteServer, serveSite } from "./serve-site.ts";
 
-const executable = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (path) => path && existsSync(path),
-);
-if (!executable && process.env.CI)
-  throw new Error("Chromium is missing: install it (apt-get install chromium) or set CHROMIUM_PATH.");
-if (!executable)
-  console.warn(
-    "The pages are not looked at in a browser: install chromium or set CHROMIUM_PATH to its program.",
-  );
-
-describe.skipIf(!executable)("the rendered reference", () => {
+describe.runIf(hasChromium)("the rendered reference", () => {
   let site: SiteServer;
   let browser: Browser;
 
   beforeAll(async () => {
     site = await serveSite();
-    browser = await chromium.launch({
-      executablePath: executable ?? "",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-    });
+    browser = await launchChromium();
   });
 
   afterAll(async () => {

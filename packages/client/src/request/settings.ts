@@ -1,3 +1,4 @@
+import { transport } from "#transport";
 import type { ClientOptions } from "../client-options.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { type CredentialsStore, credentialsStore } from "../credentials/credentials-store.ts";
@@ -35,7 +36,7 @@ export function settingsOf(options: ClientOptions): Settings {
     endpoints: resolveEndpoints(options),
     projectId: options.projectId,
     store: credentialsStore(options.credentials, clock, timeout),
-    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    fetch: options.fetch ?? transport,
     timeout,
     maxRetries,
     headers: {

@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { copyFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ReaderProject, readerProject } from "./reader-project.ts";
+
+const compiler = join(
+  dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
+  "bin",
+  "tsc",
+);
+let project: ReaderProject;
+
+const resolutions = [
+  { module: "nodenext", moduleResolution: "nodenext" },
+  { module: "esnext", moduleResolution: "bundler" },
+] as const;
+const environments = [
+  { program: "consumer-program.ts", lib: ["es2023"], types: ["node"] },
+  { program: "browser-program.ts", lib: ["es2022", "dom", "dom.iterable"], types: [] },
+] as const;
+
+beforeAll(() => {
+  project = readerProject();
+  project.link("@types/node");
+  for (const { program } of environments)
+    copyFileSync(fileURLToPath(new URL(program, import.meta.url)), join(project.folder, program));
+}, 60_000);
+
+afterAll(() => project.remove());
+
+/** What the compiler complains about in a program. */
+async function compile(program: string, options: Readonly<Record<string, unknown>>): Promise<string> {
+  const compilerOptions = {
+    target: "es2022",
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noPropertyAccessFromIndexSignature: true,
+    verbatimModuleSyntax: true,
+    noEmit: true,
+    ...options,
+  };
+  const configuration = join(project.folder, `tsconfig-${Object.values(options).join("-")}.json`);
+  writeFileSync(configuration, JSON.stringify({ compilerOptions, files: [program] }));
+  return text(spawn(process.execPath, [compiler, "-p", configuration]).stdout);
+}
+
+describe.concurrent("a strict consumer compiles against the packed client", { timeout: 120_000 }, () => {
+  for (const resolution of resolutions) {
+    for (const { program, ...environment } of environments) {
+      for (const skipLibCheck of [true, false]) {
+        test(`${program} with ${resolution.moduleResolution} and skipLibCheck ${skipLibCheck}`, async () => {
+          expect(await compile(program, { ...resolution, ...environment, skipLibCheck })).toBe("");
+        });
+      }
+    }
+  }
+
+  test("and hears of a mistake", async () => {
+    const mistake = 'import { createFunctionGraph } from "@functiongraph/client";\ncreateFunctionGraph({});\n';
+    writeFileSync(join(project.folder, "mistake.ts"), mistake);
+    expect(await compile("mistake.ts", { ...resolutions[0], types: ["node"] })).toContain(
+      "mistake.ts(2,21): error TS2345",
+    );
+  });
+});

@@ -8,6 +8,7 @@ import { measurePeer } from "./lib/measure-peer.ts";
 import { benchOptions } from "./lib/options.ts";
 import { body, identity, type Kind, peerNames } from "./lib/peers.ts";
 import { startServer } from "./lib/start-server.ts";
+import { importing, startTime } from "./lib/start-time.ts";
 import { table } from "./lib/table.ts";
 
 const options = benchOptions({ rounds: 15, requests: 600, seed: 1 });
@@ -49,6 +50,19 @@ for (const method of ["GET", "POST"]) {
     table(`Signatures of a ${method}`, "per second of CPU time", 0, await compare(signers, settings)),
   );
 }
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const starts = {
+  "node alone": startTime(["--eval", "0"], root),
+  client: startTime(importing("@functiongraph/client"), root),
+  "official SDK": startTime(importing("@huaweicloud/huaweicloud-sdk-functiongraph/v2/public-api.js"), root),
+};
+const started = await compare(starts, { rounds: Math.max(rounds, 20), requests: 1, seed });
+console.log(table("Start and import", "ms", 1, started));
+const [alone, client] = started.map(({ value }) => value);
+console.log(
+  `The import takes ${((client ?? 0) - (alone ?? 0)).toFixed(1)} ms beyond the start of Node; the budget is 15.\n`,
+);
 
 const official = `
 import { BasicCredentials } from "@huaweicloud/huaweicloud-sdk-core";

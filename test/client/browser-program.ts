@@ -28,10 +28,15 @@ export interface Report {
 export async function run({ endpoint, projectId, accessKey, secretKey }: Service): Promise<Report> {
   const credentials = chain(async () => ({ accessKey, secretKey }));
   const fg = createFunctionGraph({ endpoint, projectId, credentials, maxRetries: 0 });
-  const stranger = createFunctionGraph({ endpoint, projectId, credentials: { accessKey, secretKey: "wrong" } });
+  const stranger = createFunctionGraph({
+    endpoint,
+    projectId,
+    credentials: { accessKey, secretKey: "wrong" },
+  });
 
   const listed: (string | undefined)[] = [];
-  for await (const { func_name } of fg.listFunctions.items({ query: { maxitems: "2" } })) listed.push(func_name);
+  for await (const { func_name } of fg.listFunctions.items({ query: { maxitems: "2" } }))
+    listed.push(func_name);
 
   const code = await createCodePackage({ "index.js": "exports.handler = async () => 'Grüße';" });
   const { func_urn } = await fg.createFunction({
@@ -48,7 +53,11 @@ export async function run({ endpoint, projectId, accessKey, secretKey }: Service
     },
   });
   const files = await readCodePackage(code.bytes);
-  const function_urn = formatUrn({ ...parseUrn(func_urn ?? ""), version: undefined, functionName: "missing" });
+  const function_urn = formatUrn({
+    ...parseUrn(func_urn ?? ""),
+    version: undefined,
+    functionName: "missing",
+  });
 
   const refused = await failureOf(fg.showFunctionConfig({ path: { function_urn } }));
   const refusal =
@@ -61,7 +70,7 @@ export async function run({ endpoint, projectId, accessKey, secretKey }: Service
   return {
     listed,
     created: func_urn,
-    unpacked: new TextDecoder().decode(Object.values(files)[0]?.content),
+    unpacked: new TextDecoder().decode(files.get("index.js")?.content),
     refusal,
     wrongKey: wrongKey instanceof FunctionGraphError ? [wrongKey.status, wrongKey.code] : wrongKey,
     timeout: late instanceof TimeoutError,

@@ -28,7 +28,7 @@ interface Greeting {
 
 const user = { user: "ada", password: "example-password", domain: "example-domain", project: "eu-de" };
 const credentials: CredentialsProvider = chain(fromEnv(), fromProfile(), fromPassword(user));
-const clock: Clock = { now: () => 0 };
+const clock: Clock = { now: () => 0, after: () => () => {} };
 
 export const fg: FunctionGraph = createFunctionGraph({
   region: "eu-de",
@@ -101,7 +101,7 @@ export async function rest(configuration: FunctionConfig): Promise<unknown[]> {
   );
   const files = await readCodePackage((await packFolder(".")).bytes);
   const status = await waitForAsyncInvocation(fg, { function_urn: formatUrn(urn), request_id: "1" });
-  return [headers, Object.keys(files), status];
+  return [headers, [...files.keys()], status];
 }
 
 // @ts-expect-error credentials are missing

@@ -61,7 +61,8 @@ describe.concurrent("a strict consumer compiles against the packed client", { ti
   }
 
   test("and hears of a mistake", async () => {
-    const mistake = 'import { createFunctionGraph } from "@functiongraph/client";\ncreateFunctionGraph({});\n';
+    const mistake =
+      'import { createFunctionGraph } from "@functiongraph/client";\ncreateFunctionGraph({});\n';
     writeFileSync(join(project.folder, "mistake.ts"), mistake);
     expect(await compile("mistake.ts", { ...resolutions[0], types: ["node"] })).toContain(
       "mistake.ts(2,21): error TS2345",

@@ -5,11 +5,8 @@ import { dirname, join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 
-const attw = join(
-  dirname(createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json")),
-  "dist",
-  "index.js",
-);
+const require = createRequire(import.meta.url);
+const attw = join(dirname(require.resolve("@arethetypeswrong/cli/package.json")), "dist", "index.js");
 
 /** What publint says of an unpacked package. */
 export async function publintFindings(folder: string): Promise<string[]> {

@@ -3,16 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { readme, snippets } from "./readme-snippets.ts";
 
 const resolve = createRequire(import.meta.url).resolve;
 const compiler = join(dirname(resolve("typescript/package.json")), "bin", "tsc");
-const readme = readFileSync(
-  fileURLToPath(new URL("../../packages/client/README.md", import.meta.url)),
-  "utf8",
-);
-const snippets = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = ""]) => code);
 const scratch = mkdtempSync(join(tmpdir(), "functiongraph-readme-"));
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

@@ -1,6 +1,5 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { ClientOptions } from "./client-options.ts";
-import { ValidationError } from "./errors/validation-error.ts";
 import type { FunctionGraphMethods } from "./generated/methods.ts";
 import type { paths } from "./generated/types/index.js";
 import { createMethods, type Requester } from "./methods/create-methods.ts";
@@ -26,17 +25,10 @@ export interface FunctionGraph extends FunctionGraphMethods {
  */
 export function createFunctionGraph(options: ClientOptions): FunctionGraph {
   const settings = settingsOf(options);
-  const { region } = options;
-  const send = createSender(settings, async () => {
-    const { projects } = await methods.listProjects(region ? { query: { name: region } } : {});
-    // Names of sub-projects begin with the region's.
-    const found = projects.filter(({ name }) => !region || name === region);
-    if (found.length === 1 && found[0]) return found[0].id;
-    throw new ValidationError(
-      "projectId",
-      `it is missing, and IAM has ${found.length} projects${region ? ` named ${region}` : ""}; pass one's ID`,
-    );
-  });
+  // Loaded when a project has to be found.
+  const send = createSender(settings, async () =>
+    (await import("./request/find-project.ts")).findProject(methods, options.region),
+  );
   const shared = { baseUrl: settings.endpoints.functionGraph, fetch: send, pathSerializer: serializePath };
   const raw = createClient<paths>(shared);
   // `as`: middleware may replace requests and looks for the platform's class; without any, our own is as good and faster.

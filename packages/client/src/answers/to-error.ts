@@ -3,7 +3,7 @@ import type { Call } from "../request/call.ts";
 import { readErrorBody } from "./read-error-body.ts";
 
 /** Statuses of load and of trouble that passes, and the codes of others with which the catalogue says so. */
-const passing = /^(408|429|50[0234]|FSS\.109[05])$/;
+const passing = /^(408|429|50[0234])| FSS\.109[05]$/;
 
 /** The error for an answer that tells of a failure, or that cannot be understood though it tells of a success. */
 export function toError(
@@ -15,13 +15,13 @@ export function toError(
   const text = redact?.(raw) ?? raw;
   const { code, message, requestId } = readErrorBody(ok ? "" : text);
   return new FunctionGraphError(
-    `${target}: ${status} ${code ? `${code} ` : ""}${message ?? `${kindOf(text)} in place of JSON`}`,
+    `${target}: ${status || "a redirection,"} ${code ? `${code} ` : ""}${message ?? `${kindOf(text)} in place of JSON`}`,
     {
       status,
       code,
       requestId: requestId ?? headers.get("x-request-id") ?? undefined,
       operation: operation.id,
-      retryable: passing.test(`${status}`) || passing.test(`${code}`),
+      retryable: passing.test(`${status} ${code}`),
     },
     { response, text },
   );

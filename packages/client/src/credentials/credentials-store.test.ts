@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { manualClock } from "../../test/support/manual-clock.ts";
 import { CredentialsError } from "../errors/credentials-error.ts";
 import type { Credentials } from "./credentials.ts";
@@ -87,6 +87,7 @@ test("a provider that never answers fails after its time, and is asked again", a
   let signal: AbortSignal | undefined;
   const store = credentialsStore((context) => new Promise(() => (signal = context?.signal)), clock, minute);
   const got = store.get().catch((error: unknown) => error);
+  await vi.waitUntil(() => clock.waiting.includes(minute));
   await clock.advance(minute);
   expect(await got).toBeInstanceOf(CredentialsError);
   expect(signal?.aborted).toBe(true);

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { CredentialsError } from "../errors/credentials-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { startDeadline } from "../request/deadline.ts";
+import { once } from "../request/once.ts";
 import type {
   AccessKeyCredentials,
   Credentials,
@@ -15,9 +16,6 @@ export interface CredentialsStore {
   /** Others in place of those that were refused; undefined when there can be none. */
   renew(refused: Credentials): Promise<Credentials> | undefined;
 }
-
-/** Renewed so long before they end, in milliseconds, since a request takes its time and clocks differ. */
-const margin = 120_000;
 
 /** A store for credentials, for what gets them within a time, or for none. */
 export function credentialsStore(
@@ -38,35 +36,18 @@ export function credentialsStore(
     };
   }
 
-  let kept: Credentials | undefined;
-  let pending: Promise<Credentials> | undefined;
-  const lastsFor = (time: number): boolean => !!kept && !(Number(kept.expiresAt) <= clock.now() + time);
-  const load = async (refresh: boolean): Promise<Credentials> => {
-    // A time of its own, since it is for many calls, each with its own.
-    const deadline = startDeadline(clock, "credentials", timeout);
-    try {
-      const got = await deadline.race(source({ refresh, signal: deadline.signal }));
-      if (!isComplete(got)) throw new CredentialsError("The provider gave no credentials.");
-      kept = got;
-      return got;
-    } catch (cause) {
-      // Those that will be renewed soon are still good.
-      if (!refresh && kept && lastsFor(0)) return kept;
-      if (cause instanceof CredentialsError) throw cause;
-      throw new CredentialsError("The provider failed.", { cause });
-    } finally {
-      deadline.clear();
-    }
-  };
-  const loadOnce = (refresh: boolean): Promise<Credentials> => {
-    pending ??= load(refresh).finally(() => {
-      pending = undefined;
-    });
-    return pending;
-  };
+  const provided = once(async () =>
+    // Loaded for providers only, as bundlers make it a file of its own.
+    (await import("./provided-credentials.ts")).providedCredentials({
+      provider: source,
+      now: () => clock.now(),
+      startDeadline: () => startDeadline(clock, "credentials", timeout),
+      isComplete,
+    }),
+  );
   return {
-    get: () => (kept && lastsFor(margin) ? Promise.resolve(kept) : loadOnce(false)),
-    renew: (refused) => (kept && kept !== refused ? Promise.resolve(kept) : loadOnce(true)),
+    get: async () => (await provided()).get(),
+    renew: async (refused) => (await provided()).renew(refused),
   };
 }
 

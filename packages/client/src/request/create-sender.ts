@@ -25,10 +25,6 @@ const tolerance = 60_000;
 export function createSender(settings: Settings, findProject: () => Promise<string>): Sender {
   const { endpoints, store, clock, fetch, log } = settings;
   const projectId = once(async () => settings.projectId ?? (await findProject()));
-  // What is signed for one address must not go to another. With both of these, Node need not copy a request in case that it does, which
-  // takes a seventh of a POST's time; `manual` is all that the workers of Cloudflare know, and ends in an answer of status 3xx.
-  const isWorker = globalThis.navigator?.userAgent === "Cloudflare-Workers";
-  const noRedirect: RequestInit = { redirect: isWorker ? "manual" : "error", window: null };
   /** How far the service's clock is ahead of ours. */
   let skew = 0;
 
@@ -67,7 +63,8 @@ export function createSender(settings: Settings, findProject: () => Promise<stri
         try {
           // Nothing is sent for a call that is over, whatever the transport makes of the signal.
           deadline.signal.throwIfAborted();
-          response = await fetch(url, { ...sent, ...noRedirect, signal: deadline.signal });
+          // What is signed for one address must not go to another; workers do not know `error`.
+          response = await fetch(url, { ...sent, redirect: "manual", signal: deadline.signal });
           const isText = !response.ok || (call && !call.operation.flags.includes("y"));
           answer = isText ? await response.text() : new Uint8Array(await response.arrayBuffer());
           if (!response.ok) failure = response.status;
@@ -130,7 +127,8 @@ export function createSender(settings: Settings, findProject: () => Promise<stri
         }
         if (call) Object.assign(call, { answer, target, redact });
         // What was read cannot be read again, and making a response anew costs more than all else here.
-        return call && response.ok && !settings.hasMiddleware
+        // A browser tells of a redirection by the status 0, of which no response can be made at all.
+        return !status || (call && response.ok && !settings.hasMiddleware)
           ? response
           : new Response(answer.length ? answer : null, response);
       }

@@ -24,23 +24,23 @@ export function startDeadline(
   signal?: AbortSignal | null,
 ): Deadline {
   const controller = new AbortController();
-  let reject = (_error: Error): void => {};
+  let reject: ((error: Error) => void) | undefined;
   const end = new Promise<never>((_, settle) => {
     reject = settle;
   });
   // Nobody may be waiting when it comes.
   end.catch(() => {});
   const stop = (error: Error): void => {
-    reject(error);
+    reject?.(error);
     controller.abort(error);
   };
   const abort = (): void => stop(new AbortError(operation, { cause: signal?.reason }));
   // Timers cannot be longer, and would fire at once.
   const cancel =
-    timeout < 2 ** 31 ? clock.after(timeout, () => stop(new TimeoutError(operation, timeout))) : () => {};
+    timeout < 2 ** 31 ? clock.after(timeout, () => stop(new TimeoutError(operation, timeout))) : undefined;
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
   return {
     signal: controller.signal,
     until: clock.now() + timeout,
@@ -50,8 +50,8 @@ export function startDeadline(
         wake = clock.after(milliseconds, resolve);
       }),
     clear() {
-      cancel();
-      wake();
+      cancel?.();
+      wake?.();
       signal?.removeEventListener("abort", abort);
     },
   };

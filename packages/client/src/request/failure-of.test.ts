@@ -36,7 +36,6 @@ test.each<[string, unknown, Failure]>([
     new TypeError("fetch failed", { cause: new Error("read ECONNRESET") }),
     "network",
   ],
-  ["a redirection", new TypeError("fetch failed", { cause: new Error("unexpected redirect") }), 302],
   ["something else", "what?", "network"],
 ])("%s", (_who, error, want) => {
   expect(failureOf(error)).toBe(want);

@@ -7,7 +7,5 @@ const refused =
 
 /** What an error of fetch stands for in the retry rules. */
 export function failureOf(error: unknown): Failure {
-  const reason = reasonOf(error);
-  // It would be one again.
-  return /redirect/i.test(reason) ? 302 : refused.test(reason) ? "refused" : "network";
+  return refused.test(reasonOf(error)) ? "refused" : "network";
 }

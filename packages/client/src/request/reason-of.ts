@@ -3,5 +3,6 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // An error of several addresses has no message, only a code.
   const own = error.message || String("code" in error ? error.code : error.name);
-  return error.cause ? `${own}: ${reasonOf(error.cause)}` : own;
+  const cause = error.cause ? reasonOf(error.cause) : "";
+  return own.includes(cause) ? own : `${own}: ${cause}`;
 }

@@ -21,6 +21,6 @@ export const retryRules: readonly RetryRule[] = [
 export function isRetried(method: string, failure: Failure, code: string | undefined): boolean {
   return retryRules.some(
     ({ failures, anyMethod }) =>
-      (anyMethod || method !== "POST") && (failures.includes(failure) || (code && failures.includes(code))),
+      (anyMethod || method !== "POST") && (failures.includes(failure) || failures.includes(code)),
   );
 }

@@ -18,12 +18,8 @@ export interface NodeCrypto {
 /** The digests of node:crypto, which take 2 µs where Web Crypto, working in a thread pool, takes 100. */
 export function nodeDigests({ createHash, createHmac, hash }: NodeCrypto): Digests {
   return {
-    sha256: hash
-      ? (data) => hash("sha256", data)
-      : (data) => createHash("sha256").update(data).digest("hex"),
-    hmacSha256: hash
-      ? hmacOf(hash)
-      : (key, text) => createHmac("sha256", key).update(text).digest("hex"),
+    sha256: hash ? (data) => hash("sha256", data) : (data) => createHash("sha256").update(data).digest("hex"),
+    hmacSha256: hash ? hmacOf(hash) : (key, text) => createHmac("sha256", key).update(text).digest("hex"),
   };
 }
 

@@ -27,6 +27,28 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+test.each(["short", "exactly-64-bytes-".padEnd(64, "x"), "longer".padEnd(100, "x"), "schlüssel-鍵", "short"])(
+  "the one-shot hash makes the HMAC of %s that node:crypto makes",
+  async (key) => {
+    for (const text of ["a", "SDK-HMAC-SHA256\n20191115T033655Z", ""]) {
+      const want = nodeCrypto.createHmac("sha256", key).update(text).digest("hex");
+      expect(await nodeDigests(nodeCrypto).hmacSha256(key, text)).toBe(want);
+    }
+  },
+);
+
+test("a key and a text of another length leave nothing of the last ones", async () => {
+  const { hmacSha256 } = nodeDigests(nodeCrypto);
+  for (const [key, text] of [
+    ["a".repeat(70), "longer text"],
+    ["b", "text"],
+    ["a".repeat(70), "t"],
+  ] as const) {
+    const want = nodeCrypto.createHmac("sha256", key).update(text).digest("hex");
+    expect(await hmacSha256(key, text)).toBe(want);
+  }
+});
+
 describe.each(platforms)("with %s", (_platform, digests) => {
   test("every vector of the documented signature comes out", async () => {
     const vectors = signingVectors();

@@ -41,7 +41,8 @@ export async function startGateway(
   let accepted = 0;
   const server = createServer(async (request, response) => {
     const { method = "", url: target = "", headers } = request;
-    const raw = { method, target, headers, body: await buffer(request) };
+    const port = request.socket.remotePort;
+    const raw = { method, target, headers, port, body: await buffer(request) };
     received.push(raw);
     const problem = refusal(raw, gateway);
     if (problem) {

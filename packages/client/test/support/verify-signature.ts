@@ -6,6 +6,8 @@ export interface RawRequest {
   readonly method: string;
   /** Path and query, as they were sent. */
   readonly target: string;
+  /** Of the sender; the same for requests over one connection. */
+  readonly port?: number | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }

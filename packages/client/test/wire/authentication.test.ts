@@ -144,10 +144,23 @@ test.each([{}, { accessKey: "a" }, { accessKey: "a", secretKey: "" }, { token: "
   },
 );
 
-test("an address elsewhere that the service points to gets nothing", async () => {
-  const { fg, gateway } = await withGateway([
-    { status: 302, headers: { location: "http://127.0.0.1:1/" }, body: "" },
-  ]);
-  await expect(fg.listFunctions()).rejects.toThrow("unexpected redirect");
+test.each([
+  ["the transport of Node", {}],
+  ["fetch", { fetch: (url: string, init: RequestInit) => fetch(url, init) }],
+])("an address elsewhere that the service points to gets nothing from %s", async (_transport, options) => {
+  const redirection = { status: 302, headers: { location: "http://127.0.0.1:1/" }, body: "" };
+  const { fg, gateway } = await withGateway([redirection], options);
+  await expect(fg.listFunctions()).rejects.toMatchObject({ name: "FunctionGraphError", status: 302 });
   expect(gateway.received).toHaveLength(1);
+});
+
+test("a redirection that a browser hides is an error, and nothing is sent again", async () => {
+  let sent = 0;
+  const hiding = async (): Promise<Response> => {
+    sent++;
+    return Response.error();
+  };
+  const { fg } = await withGateway([], { fetch: hiding });
+  await expect(fg.listFunctions()).rejects.toThrow("a redirection, an empty body in place of JSON");
+  expect(sent).toBe(1);
 });

@@ -37,6 +37,7 @@ export function keepAliveFetch(options: KeepAliveOptions = {}): KeepAliveFetch {
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const { url, method, headers, body, signal } = requestParts(input, init);
     signal?.throwIfAborted();
+    headers["user-agent"] ??= "node"; // As fetch does.
     if (closed) throw failure(method, url, new Error("this transport is closed"));
     if (compression && headers["accept-encoding"] === undefined) headers["accept-encoding"] = "gzip";
 

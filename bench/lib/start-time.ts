@@ -1,0 +1,17 @@
+import { spawnSync } from "node:child_process";
+import type { Measure } from "./compare.ts";
+
+/** Milliseconds from the start of Node with these arguments until it has ended. */
+export function startTime(args: readonly string[], folder: string): Measure {
+  return async () => {
+    const start = performance.now();
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+    if (status !== 0) throw new Error(stderr);
+    return performance.now() - start;
+  };
+}
+
+/** Arguments with which Node imports a package and does nothing else. */
+export function importing(name: string): string[] {
+  return ["--input-type=module", "--eval", `import ${JSON.stringify(name)};`];
+}

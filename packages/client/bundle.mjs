@@ -4,13 +4,11 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 
-/** Modules of which more than one of the files has need; all import them as `#shared`. */
+/** Modules that the client, the other entry points and what is loaded later have in common; all import them as `#shared`. */
 const shared = [
   "answers/fields-of",
   "answers/parse-json",
   "answers/text-of",
-  "clock",
-  "endpoints/resolve-endpoints",
   "errors/credentials-error",
   "errors/function-error",
   "errors/safe-error",

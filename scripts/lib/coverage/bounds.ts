@@ -13,13 +13,20 @@ export interface BoundFinding {
  * differ or the value depends on the account, by a description that tells the number.
  */
 export function boundFindings(schemas: readonly JsonObject[], bound: BoundFact): BoundFinding[] {
-  const has = (keyword: string, value: unknown) => schemas.some((schema) => schema[keyword] === value) || told(schemas, value);
-  const isDefault = (value: unknown) => schemas.some((schema) => String(schema.default) === String(value)) || told(schemas, value);
+  const has = (keyword: string, value: unknown) =>
+    schemas.some((schema) => schema[keyword] === value) || told(schemas, value);
+  const isDefault = (value: unknown) =>
+    schemas.some((schema) => String(schema.default) === String(value)) || told(schemas, value);
   const values = valuesOf(schemas);
   const findings: BoundFinding[] = [];
   const keywords = [
     ["minimum", bound.minimum ?? bound.range?.[0]],
-    ["maximum", bound.maximum ?? bound.range?.[1] ?? (bound.maxLength === bound.proseMaximum ? undefined : bound.proseMaximum)],
+    [
+      "maximum",
+      bound.maximum ??
+        bound.range?.[1] ??
+        (bound.maxLength === bound.proseMaximum ? undefined : bound.proseMaximum),
+    ],
     ["minLength", bound.minLength],
     ["maxLength", bound.maxLength],
   ] as const;
@@ -29,14 +36,19 @@ export function boundFindings(schemas: readonly JsonObject[], bound: BoundFact):
     findings.push({ value: `${keyword} ${value}`, covered: has(keyword, value) });
   }
   for (const value of new Set([bound.default, bound.proseDefault])) {
-    if (value !== undefined && value !== null) findings.push({ value: `default ${value}`, covered: isDefault(value) });
+    if (value !== undefined && value !== null)
+      findings.push({ value: `default ${value}`, covered: isDefault(value) });
   }
   for (const value of bound.proseOptions ?? []) {
     const plain = normalise(String(value));
     const listed = [...values].some((candidate) => normalise(candidate) === plain);
-    findings.push({ value: `option ${value}`, covered: listed || told(schemas, value) || isMultiple(schemas, value) });
+    findings.push({
+      value: `option ${value}`,
+      covered: listed || told(schemas, value) || isMultiple(schemas, value),
+    });
   }
-  for (const value of bound.specialValues ?? []) findings.push({ value: `special value ${value}`, covered: told(schemas, value) });
+  for (const value of bound.specialValues ?? [])
+    findings.push({ value: `special value ${value}`, covered: told(schemas, value) });
   return findings;
 }
 
@@ -44,11 +56,19 @@ export function boundFindings(schemas: readonly JsonObject[], bound: BoundFact):
 function told(schemas: readonly JsonObject[], value: unknown): boolean {
   const text = String(value).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const word = new RegExp(`(?<![\\w.-])${text}(?![\\w]|\\.\\d)`, "i");
-  return schemas.some((schema) => word.test(String(schema.description ?? "").replace(/(\d),(?=\d{3})/g, "$1").replaceAll("−", "-")));
+  return schemas.some((schema) =>
+    word.test(
+      String(schema.description ?? "")
+        .replace(/(\d),(?=\d{3})/g, "$1")
+        .replaceAll("−", "-"),
+    ),
+  );
 }
 
 function isMultiple(schemas: readonly JsonObject[], value: string | number): boolean {
-  return schemas.some((schema) => typeof schema.multipleOf === "number" && Number(value) % schema.multipleOf === 0);
+  return schemas.some(
+    (schema) => typeof schema.multipleOf === "number" && Number(value) % schema.multipleOf === 0,
+  );
 }
 
 function normalise(text: string): string {

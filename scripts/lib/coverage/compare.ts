@@ -21,28 +21,71 @@ export interface Finding {
 
 /** Compares a bundled description with the facts: one finding for each documented fact. */
 export function compare(document: JsonObject, facts: readonly OperationFacts[]): Finding[] {
-  const entries = new Map(operationsOf(document).map((entry) => [`${entry.method.toUpperCase()} ${entry.path}`, entry]));
+  const entries = new Map(
+    operationsOf(document).map((entry) => [`${entry.method.toUpperCase()} ${entry.path}`, entry]),
+  );
   return facts.flatMap((fact) => {
     const entry = entries.get(`${fact.method} ${fact.path}`);
     const common = { operationId: fact.operationId, tag: fact.tag };
-    const matches = entry !== undefined && entry.operationId === fact.operationId && (entry.operation.deprecated === true) === fact.deprecated;
-    const operation: Finding = { ...common, kind: "operations", in: "operation", path: `${fact.method} ${fact.path}`, editions: fact.editions, covered: matches };
-    const schemas = new OperationSchemas(document, entry ?? { path: fact.path, method: fact.method, pathItem: {}, operation: {}, operationId: fact.operationId });
+    const matches =
+      entry !== undefined &&
+      entry.operationId === fact.operationId &&
+      (entry.operation.deprecated === true) === fact.deprecated;
+    const operation: Finding = {
+      ...common,
+      kind: "operations",
+      in: "operation",
+      path: `${fact.method} ${fact.path}`,
+      editions: fact.editions,
+      covered: matches,
+    };
+    const schemas = new OperationSchemas(
+      document,
+      entry ?? {
+        path: fact.path,
+        method: fact.method,
+        pathItem: {},
+        operation: {},
+        operationId: fact.operationId,
+      },
+    );
     const fields = (place: Place, kind: Kind, list: readonly FieldFact[]) =>
       list.flatMap((field): Finding[] => {
         const found = schemas.at(place, field.path);
         const values = valuesOf(found);
         return [
-          { ...common, kind, in: place, path: field.path, editions: field.sources, covered: found.length > 0 },
+          {
+            ...common,
+            kind,
+            in: place,
+            path: field.path,
+            editions: field.sources,
+            covered: found.length > 0,
+          },
           ...Object.entries(field.enum ?? {}).map(
-            ([value, editions]): Finding => ({ ...common, kind: "enum values", in: place, path: field.path, value, editions, covered: values.has(value) }),
+            ([value, editions]): Finding => ({
+              ...common,
+              kind: "enum values",
+              in: place,
+              path: field.path,
+              value,
+              editions,
+              covered: values.has(value),
+            }),
           ),
         ];
       });
     return [
       operation,
       ...fact.pathParameters.map(
-        (name): Finding => ({ ...common, kind: "parameters", in: "path", path: name, editions: fact.editions, covered: schemas.at("path", name).length > 0 }),
+        (name): Finding => ({
+          ...common,
+          kind: "parameters",
+          in: "path",
+          path: name,
+          editions: fact.editions,
+          covered: schemas.at("path", name).length > 0,
+        }),
       ),
       ...fields("query", "parameters", fact.query),
       ...fields("headers", "parameters", fact.headers),
@@ -52,18 +95,35 @@ export function compare(document: JsonObject, facts: readonly OperationFacts[]):
       ...statusFindings(fact, schemas).map((finding) => ({ ...common, ...finding })),
       ...fact.bounds.flatMap((bound) =>
         boundFindings(schemas.at(bound.in, bound.path), bound).map(
-          ({ value, covered }): Finding => ({ ...common, kind: "bounds", in: bound.in, path: bound.path, value, editions: [bound.edition], covered }),
+          ({ value, covered }): Finding => ({
+            ...common,
+            kind: "bounds",
+            in: bound.in,
+            path: bound.path,
+            value,
+            editions: [bound.edition],
+            covered,
+          }),
         ),
       ),
     ];
   });
 }
 
-function statusFindings(fact: OperationFacts, schemas: OperationSchemas): Omit<Finding, "operationId" | "tag">[] {
+function statusFindings(
+  fact: OperationFacts,
+  schemas: OperationSchemas,
+): Omit<Finding, "operationId" | "tag">[] {
   const editions = new Map<string, string[]>();
   for (const [edition, statuses] of Object.entries(fact.statusCodes)) {
-    for (const status of statuses) editions.set(String(status), [...(editions.get(String(status)) ?? []), edition]);
+    for (const status of statuses)
+      editions.set(String(status), [...(editions.get(String(status)) ?? []), edition]);
   }
-  return [...editions].map(([status, names]) => ({ kind: "statuses", in: "status", path: status, editions: names, covered: schemas.statuses.has(status) }));
+  return [...editions].map(([status, names]) => ({
+    kind: "statuses",
+    in: "status",
+    path: status,
+    editions: names,
+    covered: schemas.statuses.has(status),
+  }));
 }
-

@@ -19,7 +19,11 @@ export interface ConflictFinding {
 const places = ["query", "headers", "request", "response"] as const;
 
 /** Every type or required conflict of the facts, with how it was settled. */
-export function conflictFindings(document: JsonObject, facts: readonly OperationFacts[], conflicts: readonly Conflict[]): ConflictFinding[] {
+export function conflictFindings(
+  document: JsonObject,
+  facts: readonly OperationFacts[],
+  conflicts: readonly Conflict[],
+): ConflictFinding[] {
   const entries = new Map(operationsOf(document).map((entry) => [entry.operationId, entry]));
   return facts.flatMap((fact) => {
     const entry = entries.get(fact.operationId);
@@ -29,32 +33,60 @@ export function conflictFindings(document: JsonObject, facts: readonly Operation
       fact[place].flatMap((field) => {
         const kinds = [
           ...(field.typeConflict ? [{ kind: "type" as const, readings: field.types ?? {} }] : []),
-          ...(field.requiredConflict ? [{ kind: "required" as const, readings: words(field.required ?? {}) }] : []),
+          ...(field.requiredConflict
+            ? [{ kind: "required" as const, readings: words(field.required ?? {}) }]
+            : []),
         ];
         return kinds.map(({ kind, readings }): ConflictFinding => {
           const settlement = conflicts.find(
-            (one) => (one.operationId === "*" || one.operationId === fact.operationId) && one.in === place && one.path === field.path && one.kind === kind,
+            (one) =>
+              (one.operationId === "*" || one.operationId === fact.operationId) &&
+              one.in === place &&
+              one.path === field.path &&
+              one.kind === kind,
           );
           const problem = problemOf(schemas, place, field.path, kind, settlement);
-          return { operationId: fact.operationId, in: place, path: field.path, kind, readings, ...(settlement && { settlement }), ...(problem && { problem }) };
+          return {
+            operationId: fact.operationId,
+            in: place,
+            path: field.path,
+            kind,
+            readings,
+            ...(settlement && { settlement }),
+            ...(problem && { problem }),
+          };
         });
       }),
     );
   });
 }
 
-function problemOf(schemas: OperationSchemas, place: Place, path: string, kind: "type" | "required", settlement: Conflict | undefined): string | undefined {
+function problemOf(
+  schemas: OperationSchemas,
+  place: Place,
+  path: string,
+  kind: "type" | "required",
+  settlement: Conflict | undefined,
+): string | undefined {
   if (!settlement) return "no settlement in spec/provenance/exceptions";
   if (kind === "required") {
     const actual = schemas.requires(place, path) ? "required" : "optional";
-    return actual === settlement.decision ? undefined : `settled as ${settlement.decision}, but the description has it ${actual}`;
+    return actual === settlement.decision
+      ? undefined
+      : `settled as ${settlement.decision}, but the description has it ${actual}`;
   }
-  const types = schemas.at(place, path).flatMap((schema) => listOf(schema.type).concat(typeof schema.type === "string" ? [schema.type] : []));
+  const types = schemas
+    .at(place, path)
+    .flatMap((schema) => listOf(schema.type).concat(typeof schema.type === "string" ? [schema.type] : []));
   const wanted = settlement.decision.split("|").map((type) => type.trim());
   const missing = wanted.filter((type) => !types.includes(type));
-  return missing.length === 0 ? undefined : `settled as ${settlement.decision}, but the description says ${types.join(", ") || "nothing"}`;
+  return missing.length === 0
+    ? undefined
+    : `settled as ${settlement.decision}, but the description says ${types.join(", ") || "nothing"}`;
 }
 
 function words(required: Readonly<Record<string, boolean>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(required).map(([edition, flag]) => [edition, flag ? "required" : "optional"]));
+  return Object.fromEntries(
+    Object.entries(required).map(([edition, flag]) => [edition, flag ? "required" : "optional"]),
+  );
 }

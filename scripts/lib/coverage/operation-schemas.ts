@@ -1,4 +1,4 @@
-import { dereference, type JsonObject, listOf, objectOf, type OperationEntry } from "../openapi.ts";
+import { dereference, type JsonObject, listOf, type OperationEntry, objectOf } from "../openapi.ts";
 import type { Place } from "./facts.ts";
 import { alternatives, schemasAt } from "./schema-path.ts";
 
@@ -50,7 +50,9 @@ export class OperationSchemas {
       }
       default: {
         const kind = place === "headers" ? "header" : place;
-        const parameter = this.#parameters.find(({ name, in: where }) => where === kind && name.toLowerCase() === path.toLowerCase());
+        const parameter = this.#parameters.find(
+          ({ name, in: where }) => where === kind && name.toLowerCase() === path.toLowerCase(),
+        );
         return parameter ? [parameter, ...alternatives(this.#document, parameter.schema)] : [];
       }
     }
@@ -58,7 +60,8 @@ export class OperationSchemas {
 
   /** Whether a documented field is required: a parameter by itself, a property by the object that holds it. */
   requires(place: Place, path: string): boolean {
-    const schemas = place === "request" || place === "response" ? this.#holders(place, path) : this.at(place, path);
+    const schemas =
+      place === "request" || place === "response" ? this.#holders(place, path) : this.at(place, path);
     const name = path.split(".").at(-1)?.replaceAll("[]", "") ?? path;
     return schemas.some((schema) => schema.required === true || listOf(schema.required).includes(name));
   }
@@ -70,6 +73,8 @@ export class OperationSchemas {
   }
 
   #contents(body: JsonObject): JsonObject[] {
-    return Object.values(objectOf(body.content)).flatMap((media) => alternatives(this.#document, objectOf(media).schema));
+    return Object.values(objectOf(body.content)).flatMap((media) =>
+      alternatives(this.#document, objectOf(media).schema),
+    );
   }
 }

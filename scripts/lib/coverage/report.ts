@@ -2,7 +2,14 @@ import type { Finding, Kind } from "./compare.ts";
 import type { ConflictFinding } from "./conflicts.ts";
 import { type Exception, excuses } from "./exceptions.ts";
 
-export const kinds: readonly Kind[] = ["operations", "parameters", "fields", "enum values", "statuses", "bounds"];
+export const kinds: readonly Kind[] = [
+  "operations",
+  "parameters",
+  "fields",
+  "enum values",
+  "statuses",
+  "bounds",
+];
 
 /** Findings sorted into what is described, what an exception excuses, and what is missing. */
 export interface Verdict {
@@ -30,15 +37,26 @@ export function table(verdict: Verdict, namesOf: (finding: Finding) => readonly 
   const rows = names.map((name) => [
     name,
     ...kinds.map((kind) => {
-      const mine = verdict.findings.filter((finding) => finding.kind === kind && namesOf(finding).includes(name));
+      const mine = verdict.findings.filter(
+        (finding) => finding.kind === kind && namesOf(finding).includes(name),
+      );
       const excused = mine.filter((finding) => verdict.excused.includes(finding)).length;
       const covered = mine.filter((finding) => finding.covered).length;
-      return mine.length === 0 ? "–" : `${covered}/${mine.length - excused}${excused ? ` (+${excused} excused)` : ""}`;
+      return mine.length === 0
+        ? "–"
+        : `${covered}/${mine.length - excused}${excused ? ` (+${excused} excused)` : ""}`;
     }),
   ]);
   const all = [["", ...kinds], ...rows];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 /** One line for a missing fact, naming the operation, the place, the editions and the remedy. */
@@ -49,7 +67,11 @@ export function missingLine(finding: Finding): string {
 
 /** One line for a conflict of editions: what they say and how it was settled. */
 export function conflictLine(conflict: ConflictFinding): string {
-  const readings = Object.entries(conflict.readings).map(([edition, reading]) => `${edition} ${reading}`).join(", ");
-  const settled = conflict.settlement ? `→ ${conflict.settlement.decision}: ${conflict.settlement.reason}` : "";
+  const readings = Object.entries(conflict.readings)
+    .map(([edition, reading]) => `${edition} ${reading}`)
+    .join(", ");
+  const settled = conflict.settlement
+    ? `→ ${conflict.settlement.decision}: ${conflict.settlement.reason}`
+    : "";
   return `${conflict.operationId}: ${conflict.in} ${conflict.path}, ${conflict.kind}: ${readings} ${settled}${conflict.problem ? ` OPEN: ${conflict.problem}` : ""}`;
 }

@@ -5,9 +5,17 @@ import { alternatives, schemasAt, stepsOf, valuesOf } from "./schema-path.ts";
 const document: JsonObject = {
   components: {
     schemas: {
-      Page: { type: "object", properties: { items: { type: "array", items: { $ref: "#/components/schemas/Item" } } } },
+      Page: {
+        type: "object",
+        properties: { items: { type: "array", items: { $ref: "#/components/schemas/Item" } } },
+      },
       Item: { anyOf: [{ $ref: "#/components/schemas/Base" }, { type: "null" }] },
-      Base: { allOf: [{ properties: { name: { type: "string", enum: ["a"] } } }, { properties: { labels: { type: "object", additionalProperties: { type: "string" } } } }] },
+      Base: {
+        allOf: [
+          { properties: { name: { type: "string", enum: ["a"] } } },
+          { properties: { labels: { type: "object", additionalProperties: { type: "string" } } } },
+        ],
+      },
       Loop: { anyOf: [{ $ref: "#/components/schemas/Loop" }] },
     },
   },

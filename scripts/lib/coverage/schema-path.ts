@@ -20,7 +20,10 @@ export function stepsOf(path: string): string[] {
 
 /** Every schema that describes the value at a path below these schemas; none when the path is not described. */
 export function schemasAt(document: JsonObject, roots: readonly JsonObject[], path: string): JsonObject[] {
-  return stepsOf(path).reduce<JsonObject[]>((schemas, step) => schemas.flatMap((schema) => below(document, schema, step)), [...roots]);
+  return stepsOf(path).reduce<JsonObject[]>(
+    (schemas, step) => schemas.flatMap((schema) => below(document, schema, step)),
+    [...roots],
+  );
 }
 
 function below(document: JsonObject, schema: JsonObject, step: string): JsonObject[] {
@@ -28,11 +31,17 @@ function below(document: JsonObject, schema: JsonObject, step: string): JsonObje
   const properties = objectOf(schema.properties);
   if (step !== "*") return alternatives(document, properties[step]);
   if (isObject(schema.additionalProperties)) return alternatives(document, schema.additionalProperties);
-  const open = schema.additionalProperties === true || (schema.type === "object" && Object.keys(properties).length === 0);
+  const open =
+    schema.additionalProperties === true ||
+    (schema.type === "object" && Object.keys(properties).length === 0);
   return open ? [{}] : [];
 }
 
 /** All values that these schemas list, as text. */
 export function valuesOf(schemas: readonly JsonObject[]): Set<string> {
-  return new Set(schemas.flatMap((schema) => [...listOf(schema.enum), ...(schema.const === undefined ? [] : [schema.const])].map(String)));
+  return new Set(
+    schemas.flatMap((schema) =>
+      [...listOf(schema.enum), ...(schema.const === undefined ? [] : [schema.const])].map(String),
+    ),
+  );
 }

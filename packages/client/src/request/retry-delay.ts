@@ -12,8 +12,7 @@ export function retryDelay(
   now: number,
   random: number,
 ): number {
-  const asked = /^\d+$/.test(retryAfter ?? "")
-    ? Number(retryAfter) * 1000
-    : Date.parse(retryAfter ?? "") - now;
+  const seconds = Number(retryAfter || Number.NaN);
+  const asked = seconds >= 0 ? seconds * 1000 : Date.parse(`${retryAfter}`) - now;
   return asked >= 0 ? asked : Math.min(longest, first * 2 ** retries) * (1 - random / 2);
 }

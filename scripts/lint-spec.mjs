@@ -1,6 +1,6 @@
 // `npm run lint:spec`: Redocly with our plugin, on the sources and on the bundle. Further arguments go to Redocly (`--format=github-actions`).
 import { ensureInstalled } from "./lib/ensure-installed.mjs";
-import { lintDescription } from "./lib/lint-description.mjs";
+import { lintDescriptions } from "./lib/lint-descriptions.mjs";
 import { turboQuietly } from "./lib/turbo.mjs";
 
 ensureInstalled();
@@ -12,11 +12,9 @@ if (built.status !== 0) {
     process.exit(1);
   }
 }
-// Sources that cannot be bundled are linted all the same: Redocly then tells why, with file and line. The two runs share nothing and run at once.
+// Sources that cannot be bundled are linted all the same: Redocly then tells why, with file and line.
 const descriptions =
   built.status === 0 ? ["spec/openapi.yaml", "spec/dist/openapi.yaml"] : ["spec/openapi.yaml"];
-const runs = await Promise.all(
-  descriptions.map((description) => lintDescription(description, process.argv.slice(2))),
-);
-for (const { output } of runs) process.stdout.write(output);
-process.exit(built.status === 0 && runs.every(({ status }) => status === 0) ? 0 : 1);
+const lint = lintDescriptions(descriptions, process.argv.slice(2));
+process.stdout.write(lint.output);
+process.exit(built.status === 0 && lint.status === 0 ? 0 : 1);

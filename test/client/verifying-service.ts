@@ -27,7 +27,10 @@ export async function verifyingService(secretKey: string, answerTo: Answer) {
   const server = createServer(async (request, response) => {
     const [path = "", query = ""] = (request.url ?? "").split("?");
     const { method = "" } = request;
-    const recorded = { method, path, query, headers: request.headers, body: await text(request) };
+    const body = await text(request).catch(() => undefined);
+    // The caller left within its request.
+    if (body === undefined) return;
+    const recorded = { method, path, query, headers: request.headers, body };
     if (method === "OPTIONS") {
       response.writeHead(204, headers).end();
       return;

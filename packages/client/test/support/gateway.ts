@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
+import { requestBody } from "./request-body.ts";
 import { type RawRequest, verifySignature } from "./verify-signature.ts";
 
 /** How a request is answered: plainly, with the connection cut in the middle of the body or before any answer, or never. */
@@ -42,7 +42,9 @@ export async function startGateway(
   const server = createServer(async (request, response) => {
     const { method = "", url: target = "", headers } = request;
     const port = request.socket.remotePort;
-    const raw = { method, target, headers, port, body: await buffer(request) };
+    const body = await requestBody(request);
+    if (!body) return;
+    const raw = { method, target, headers, port, body };
     received.push(raw);
     const problem = refusal(raw, gateway);
     if (problem) {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
+import { requestBody } from "./request-body.ts";
 
 /** A request as it came in. */
 export interface Received {
@@ -33,22 +33,19 @@ export async function localServer(
 ): Promise<LocalServer> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
-    const one = {
-      method: request.method ?? "",
-      path: request.url ?? "",
-      headers: request.headers,
-      body: await text(request),
-    };
+    const body = await requestBody(request);
+    if (!body) return;
+    const { method = "", url: path = "", headers: sent } = request;
+    const one = { method, path, headers: sent, body: body.toString() };
     received.push(one);
-    const { status = 200, headers = {}, body = "" } = (await reply(one)) ?? { status: 0 };
+    const { status = 200, headers = {}, body: content = "" } = (await reply(one)) ?? { status: 0 };
     if (status === 0) return;
-    const content = typeof body === "string" ? body : JSON.stringify(body);
     response
       .writeHead(status, {
-        "content-type": typeof body === "string" ? "text/plain" : "application/json",
+        "content-type": typeof content === "string" ? "text/plain" : "application/json",
         ...headers,
       })
-      .end(content);
+      .end(typeof content === "string" ? content : JSON.stringify(content));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const close = async () => {

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, Agent as HttpAgent, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
+import { requestBody } from "../../../test/support/request-body.ts";
 import { type KeepAliveFetch, keepAliveFetch } from "./keep-alive-fetch.ts";
 import type { KeepAliveOptions } from "./keep-alive-options.ts";
 
@@ -31,7 +31,7 @@ function transport(options?: KeepAliveOptions): KeepAliveFetch {
 
 /** Answers with what it was sent. */
 const echo: RequestListener = async (request, response) => {
-  const body = (await buffer(request)).toString();
+  const body = (await requestBody(request))?.toString();
   response.setHeader("content-type", "application/json");
   response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body }));
 };

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { Readable } from "node:stream";
+import { ReadableStream as NodeStream } from "node:stream/web";
 import { decodedMessage } from "./decoded-message.ts";
 import { failure } from "./failure.ts";
 
@@ -100,7 +100,8 @@ export class MessageResponse extends Response {
 
   #stream(): Response {
     if (this.#used) throw new TypeError("The body has been read already.");
-    const chunks = () => Readable.toWeb(Readable.from(this.#chunks(), { objectMode: false }));
+    // Not Readable.toWeb, which may throw where nobody can catch it when a stream is cancelled while a chunk arrives.
+    const chunks = () => NodeStream.from(this.#chunks());
     // `as`: the stream types of Node and of the DOM library describe the same class.
     this.#streamed ??= new Response(this.#isEmpty() ? null : (chunks() as unknown as ReadableStream));
     return this.#streamed;

@@ -5,9 +5,26 @@ import type { AuthenticationMode } from "./http/authentication/authenticate.ts";
 import type { Project, User } from "./http/authentication/identity.ts";
 import type { BodyPatience } from "./http/body/read-body.ts";
 import type { LogLevel } from "./log/logger.ts";
+import type { RunnerOptions } from "./runtime/runner-options.ts";
 
 /** A user as configured; what is left out is taken from the default user. */
 export type UserOptions = Partial<User> & Pick<User, "name" | "password">;
+
+/** How asynchronous requests are run, and where the notifications about them go. */
+export interface AsynchronousOptions {
+  /** Folder that has a folder for each OBS bucket. Default: the places of `objectStorage`. */
+  readonly buckets?: string;
+  /** Address on this machine that gets what is sent to SMN topics. */
+  readonly notifications?: string;
+  /** Address on this machine that gets what is sent to DIS streams. */
+  readonly streams?: string;
+  /** Tries errors of functions again like those of the service. Default: no. */
+  readonly userErrorRetries?: boolean;
+  /** Pause after the first attempt in seconds, and by what it grows. Default: 1 and 2. */
+  readonly retrySeconds?: { readonly first: number; readonly factor: number };
+  /** Requests that run at once. Default: 16. */
+  readonly concurrency?: number;
+}
 
 /** How an emulator is to be. Everything has a default; the defaults listen on the loopback interface and keep all in memory. */
 export interface EmulatorOptions {
@@ -36,6 +53,10 @@ export interface EmulatorOptions {
   readonly limits?: Partial<Limits>;
   /** Where `code_url` and `depend_link` may lead: address prefix → local folder or base address on this machine. */
   readonly objectStorage?: Readonly<Record<string, string>>;
+  /** How functions run. */
+  readonly runtime?: RunnerOptions;
+  /** How asynchronous requests are run. */
+  readonly asynchronous?: AsynchronousOptions;
   /** Stops the clock at this time. */
   readonly time?: Date;
   /** Makes identifiers and random choices repeatable. */
@@ -116,6 +137,8 @@ export function resolveOptions(options: EmulatorOptions): EmulatorSettings {
     validateResponses: options.validateResponses ?? false,
     limits: { ...defaultLimits, ...options.limits },
     objectStorage: options.objectStorage ?? {},
+    runtime: options.runtime ?? {},
+    asynchronous: options.asynchronous ?? {},
     time: options.time,
     seed: options.seed,
     clockSkewMinutes: options.clockSkewMinutes ?? 15,

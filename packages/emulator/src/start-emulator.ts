@@ -1,3 +1,4 @@
+import { assembleApp } from "./assemble-app.ts";
 import { collectPackages } from "./collect-packages.ts";
 import type { Handlers } from "./contract/handler.ts";
 import { controlOf } from "./control-of.ts";
@@ -59,29 +60,25 @@ export async function startEmulator(
   const logger = loggerFor(settings);
   const state = await openState(settings.data);
   for (const note of state.notes) logger.warn(note);
-  const app: App = {
-    store: state.store,
-    packages: state.packages,
-    clock,
-    rng: settings.seed === undefined ? new SystemRng() : new SeededRng(settings.seed),
-    region: settings.region,
-    limits: settings.limits,
-    objectStorage: new Map(Object.entries(settings.objectStorage)),
-  };
+  const newRequestId = requestIds(settings.seed);
+  const parts = assembleApp({ settings, state, clock, logger, newRequestId });
+  const { app } = parts;
   const identity = new Identity(settings.users, settings.projects, clock);
   const violations: Violation[] = [];
-  const control = controlOf(app, clock, violations);
+  const control = controlOf(parts, clock, violations);
   let url = "";
   const handlers = { ...createHandlers(identity, () => url), ...settings.handlers };
   const context = {
     app,
+    journal: parts.journal,
+    triggers: parts.triggers,
     identity,
     handlers,
     router: new Router(routes),
     settings: httpSettings(settings),
     logger,
     control,
-    newRequestId: requestIds(settings.seed),
+    newRequestId,
     violations,
   };
   const server = await startServer(settings.port, settings.host, context).catch(
@@ -91,13 +88,14 @@ export async function startEmulator(
     },
   );
   url = `http://${shownHost(settings.host)}:${server.port}`;
+  parts.start();
   const collecting = setInterval(() => void collect(app, logger), collectionPause).unref();
   setImmediate(() => void collect(app, logger));
   const [user, project] = firstOf(settings);
   let closing: Promise<void> | undefined;
   const close = async (grace: number): Promise<void> => {
     clearInterval(collecting);
-    await server.close(grace);
+    await Promise.all([server.close(grace), parts.close(grace)]);
     state.close();
   };
   return {

@@ -79,7 +79,8 @@ export const listAsyncInvocations: Handler<"listAsyncInvocations"> = ({ path, qu
 };
 
 export const cancelAsyncInvocation: Handler<"cancelAsyncInvocation"> = ({ path, body, caller }, app) => {
-  cancelInvocation(app, caller, path.function_urn, body.request_id, body.type);
+  for (const record of cancelInvocation(app, caller, path.function_urn, body.request_id, body.type))
+    app.queue.cancelled(caller.projectId, record);
   return { body: null };
 };
 

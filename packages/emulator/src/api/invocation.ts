@@ -1,38 +1,54 @@
-import type { Handler } from "../contract/handler.ts";
-import { checkInvocation } from "../core/functions/check-invocation.ts";
-import { ServiceError } from "../core/service-error.ts";
+import type { Call, Handler } from "../contract/handler.ts";
+import type { App } from "../core/app.ts";
+import { invoke } from "../core/invocation/invoke.ts";
+import { replyOf } from "../core/invocation/reply.ts";
 
-export const invokeFunction: Handler<"invokeFunction"> = ({ path, headers, body, caller }, app) => {
-  checkInvocation(app, caller.projectId, {
+/** What a call without a body hands to the function. */
+const emptyEvent: Uint8Array = Buffer.from("{}");
+
+export const invokeFunction: Handler<"invokeFunction"> = async (call, app) => {
+  const { path, headers, caller } = call;
+  const outcome = await invoke(app, {
+    ...inputOf(call, app),
+    projectId: caller.projectId,
     urn: path.function_urn,
-    event: body,
-    asynchronous: false,
-    instanceMemory: headers["X-Cff-Instance-Memory"],
+    // The call's signal is not handed on: a run goes on when its caller has left.
+    type: "sync",
   });
-  throw runsNothing();
-};
-
-export const asyncInvokeFunction: Handler<"asyncInvokeFunction"> = ({ path, headers, body, caller }, app) => {
-  checkInvocation(app, caller.projectId, {
-    urn: path.function_urn,
-    event: body,
-    asynchronous: true,
-    instanceMemory: headers["X-Cff-Instance-Memory"],
+  return replyOf(outcome, {
+    version: headers["X-CFF-Request-Version"] === "v1" ? "v1" : "v0",
+    withLog: headers["X-Cff-Log-Type"] === "tail",
   });
-  throw runsNothing();
 };
 
-export const asyncInvokeReservedFunction: Handler<"asyncInvokeReservedFunction"> = (
-  { path, body, caller },
-  app,
-) => {
-  checkInvocation(app, caller.projectId, { urn: path.function_urn, event: body, asynchronous: true });
-  throw runsNothing();
-};
+export const asyncInvokeFunction: Handler<"asyncInvokeFunction"> = (call, app) => ({
+  body: { request_id: accept(call, app) },
+});
 
-function runsNothing(): ServiceError {
-  return new ServiceError(
-    "FSS.0503",
-    "Service unavailable. This build of the emulator stores functions and does not run them.",
-  );
+export const asyncInvokeReservedFunction: Handler<"asyncInvokeReservedFunction"> = (call, app) => ({
+  body: { instance_id: accept(call, app) },
+});
+
+function accept(call: Call<"asyncInvokeFunction" | "asyncInvokeReservedFunction">, app: App): string {
+  const input = inputOf(call, app);
+  app.queue.accept({ ...input, projectId: call.caller.projectId, urn: call.path.function_urn });
+  return input.requestId;
+}
+
+function inputOf(
+  call: Pick<Call<"invokeFunction">, "bytes" | "allHeaders">,
+  app: App,
+): {
+  event: Uint8Array;
+  requestId: string;
+  headers: Readonly<Record<string, string>>;
+  instanceMemoryMb?: number;
+} {
+  const memory = call.allHeaders["x-cff-instance-memory"];
+  return {
+    event: call.bytes.byteLength > 0 ? call.bytes : emptyEvent,
+    requestId: app.rng.uuid(),
+    headers: call.allHeaders,
+    ...(memory !== undefined && { instanceMemoryMb: Number(memory) }),
+  };
 }

@@ -21,6 +21,7 @@ export const listFunctionAsMetric: Handler<"listFunctionAsMetric"> = ({ query, c
       `Invalid query parameter. start_time must not be after end_time and is ${start - end} milliseconds later.`,
     );
   const most = readPageSize(query.limit, { parameter: "limit", usual: 10, largest: Number.MAX_SAFE_INTEGER });
+  app.journal.flush();
   const top = app.store.read((tx) =>
     topFunctions(tx, caller.projectId, query.type ?? "failcount", start, end, most),
   );
@@ -31,8 +32,10 @@ export const listFunctionAsMetric: Handler<"listFunctionAsMetric"> = ({ query, c
   return { body: { values, count: values.length, next_marker: values.length } };
 };
 
-export const listFunctionStatistics: Handler<"listFunctionStatistics"> = ({ path, caller }, app) =>
-  app.store.read((tx) => {
+export const listFunctionStatistics: Handler<"listFunctionStatistics"> = ({ path, caller }, app) => {
+  // What an API shows includes the calls of the last second.
+  app.journal.flush();
+  return app.store.read((tx) => {
     const { record, reference, version } = findFunction(tx, caller.projectId, path.func_urn);
     const times = readPeriod(path.period, app.clock.now().getTime());
     if (!times)
@@ -47,11 +50,13 @@ export const listFunctionStatistics: Handler<"listFunctionStatistics"> = ({ path
     );
     return { body: makeSeries(minutes, times) };
   });
+};
 
 export const listStatistics: Handler<"listStatistics"> = ({ query, caller }, app) => {
   readDigits("marker", query.marker, 0);
   readPageSize(query.limit, { parameter: "limit", usual: 100, largest: 500 });
   const now = app.clock.now();
+  app.journal.flush();
   return app.store.read((tx) => {
     if (query.filter === "monthly_report")
       return { body: monthlyReport(tx, caller.projectId, query.option ?? "0", now) };

@@ -30,6 +30,10 @@ export interface Call<Id extends OperationId> {
   /** Declared header parameters by their declared names. */
   readonly headers: ParametersOf<Id, "header">;
   readonly body: RequestBody<Id>;
+  /** The body as it came in; empty when there was none. */
+  readonly bytes: Uint8Array;
+  /** All headers of the request, with names in lower case. */
+  readonly allHeaders: Readonly<Record<string, string>>;
   readonly caller: Caller;
   readonly requestId: string;
   /** Aborted when the client goes away. */

@@ -21,6 +21,7 @@ export class ControlledClock implements TimerClock {
   /** In the order of their times, those of the same time in the order of their setting. */
   readonly #timers: Timer[] = [];
   #cancelWake: () => void = () => undefined;
+  readonly #setBack: (() => void)[] = [];
 
   constructor(system: TimerClock = new SystemClock()) {
     this.#system = system;
@@ -74,6 +75,11 @@ export class ControlledClock implements TimerClock {
     });
   }
 
+  /** Calls back whenever the clock has been set to an earlier time, for those who have counted on a later one. */
+  onSetBack(callback: () => void): void {
+    this.#setBack.push(callback);
+  }
+
   setTimer(at: Date, callback: () => void): () => void {
     const timer: Timer = { at: checkedTime(at.getTime()), callback };
     const later = this.#timers.findIndex((other) => other.at > timer.at);
@@ -90,7 +96,9 @@ export class ControlledClock implements TimerClock {
     if (this.#moment !== undefined) throw new Error("A clock cannot be moved by one of its own timers.");
     const before = this.now().getTime();
     change();
-    const errors = this.#fire(before, this.now().getTime());
+    const after = this.now().getTime();
+    const errors = this.#fire(before, after);
+    if (after < before) for (const callback of this.#setBack) callback();
     this.#wakeForNext();
     if (errors.length > 0)
       throw errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} timers failed.`);

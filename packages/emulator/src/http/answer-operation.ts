@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { OperationId } from "@functiongraph/types";
 import type { Call, Handler, Reply } from "../contract/handler.ts";
 import { type Authenticated, authenticate } from "./authentication/authenticate.ts";
@@ -42,10 +42,12 @@ export async function answerOperation(
   const call = {
     operationId: route.id,
     ...valid,
+    bytes,
+    allHeaders: plainHeaders(incoming.headers),
     caller,
     requestId: request.requestId,
     signal: request.signal,
-  } as Call<OperationId>;
+  } as unknown as Call<OperationId>;
   // The union of all handlers takes no single call; this one is that of the same operation.
   const handler = context.handlers[route.id] as Handler<OperationId>;
   return outgoing(await handler(call, context.app), route, request.requestId);
@@ -69,6 +71,12 @@ function authenticateRequest(
     clockSkew: settings.clockSkew,
   };
   return authenticate(route, signed, path.project_id, rules);
+}
+
+function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const name in headers) plain[name] = String(headers[name]);
+  return plain;
 }
 
 /** Some clients invoke a function without any body; it gets an empty event. */

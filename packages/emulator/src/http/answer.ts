@@ -4,6 +4,9 @@ import { answerOperation } from "./answer-operation.ts";
 import { ClientGone } from "./body/read-body.ts";
 import { answerControl } from "./control/answer-control.ts";
 import { errorResponse, unexpectedFailure } from "./error-response.ts";
+import { answerGateway } from "./gateway/answer-gateway.ts";
+import { isGatewayAddress } from "./gateway/gateway-path.ts";
+import { answerMetrics } from "./metrics/answer-metrics.ts";
 import type { OutgoingResponse } from "./outgoing-response.ts";
 import { readTarget } from "./routing/request-target.ts";
 import type { Route } from "./routing/route.ts";
@@ -26,7 +29,10 @@ export async function answer(
   exchange: Exchange,
   context: ServerContext,
 ): Promise<OutgoingResponse> {
-  const origin = crossOrigin(request.headers, context.settings.origins);
+  // The APIs of gateway triggers are made for web pages: what these may do is up to the function, and to the API's authentication.
+  const origin = isGatewayAddress(request.url)
+    ? { allowed: true, headers: {} }
+    : crossOrigin(request.headers, context.settings.origins);
   const response = await attempt(request, exchange, context, origin).catch((error: unknown) =>
     refused(error, exchange, context),
   );
@@ -64,8 +70,10 @@ async function attempt(
   }
   const target = readTarget(request.url ?? "/");
   const method = request.method ?? "GET";
+  if (isGatewayAddress(request.url)) return answerGateway(request, target, exchange, context);
   if (target.segments[0] === "_emulator" && method !== "OPTIONS")
     return answerControl(request, target, context);
+  if (target.rawPath === "/metrics" && (method === "GET" || method === "HEAD")) return answerMetrics(context);
   const match = router.match(method, target.segments);
   if (match.kind === "route") {
     exchange.route = match.route;

@@ -17,6 +17,8 @@ export async function send(
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (contentType !== undefined) response.setHeader("Content-Type", contentType);
+  // Its first byte may be long in coming.
+  if (stream) response.flushHeaders();
   // What fails on the way cuts the connection, so that no half of an answer passes for a whole one.
   if (stream) return pipeline(Readable.from(stream, { objectMode: false }), response);
   const bytes = typeof body === "string" ? Buffer.from(body) : body;

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Handlers } from "../contract/handler.ts";
 import type { App } from "../core/app.ts";
+import type { TriggerIndex } from "../core/firing/trigger-index.ts";
+import type { Journal } from "../core/journal/create-journal.ts";
 import type { Logger } from "../log/logger.ts";
 import type { AuthenticationMode } from "./authentication/authenticate.ts";
 import type { Identity } from "./authentication/identity.ts";
@@ -39,6 +41,8 @@ export interface Violation {
 /** Everything that answering requests needs. */
 export interface ServerContext {
   readonly app: App;
+  /** That of the app, with what it keeps. */
+  readonly journal: Journal;
   readonly identity: Identity;
   readonly handlers: Handlers;
   readonly router: Router;
@@ -46,5 +50,7 @@ export interface ServerContext {
   readonly logger: Logger;
   readonly control: EmulatorControl;
   readonly newRequestId: () => string;
+  /** The triggers of all projects. */
+  readonly triggers: TriggerIndex;
   readonly violations: Violation[];
 }

@@ -55,7 +55,7 @@ async function serve(
 ): Promise<void> {
   const path = request.url ?? "/";
   const { fallback } = context.settings;
-  if (fallback && !/^(https?:\/\/[^/]*)?\/(v2|v3|_emulator)(\/|\?|$)/.test(path))
+  if (fallback && !/^(https?:\/\/[^/]*)?\/(v2|v3|_emulator|_apig|metrics)(\/|\?|$)/.test(path))
     return fallback(request, response);
   const started = performance.now();
   const gone = new AbortController();

@@ -6,6 +6,11 @@ export class DocumentStore implements Store {
   readonly #rows: Rows;
   #current: Transaction | undefined;
   #closed = false;
+  #changes = 0;
+
+  get changes(): number {
+    return this.#changes;
+  }
 
   constructor(rows: Rows) {
     this.#rows = rows;
@@ -23,6 +28,7 @@ export class DocumentStore implements Store {
       try {
         const result = settled(work(tx));
         this.#rows.commit();
+        this.#changes += 1;
         return result;
       } catch (error) {
         this.#rows.rollback();

@@ -61,6 +61,8 @@ export interface StoredDocument {
  * Values given out are copies; changing them changes nothing stored.
  */
 export interface Store {
+  /** Grows with every transaction that may have written; what was read is still so as long as it is the same. */
+  readonly changes: number;
   read<T>(work: (tx: Reader) => T): T;
   /** Runs the work as one transaction: durable when it returns, undone as a whole when it throws. */
   write<T>(work: (tx: Writer) => T): T;

@@ -1,5 +1,7 @@
 import type { Caller } from "../../src/contract/handler.ts";
 import type { App } from "../../src/core/app.ts";
+import { ControlledClock } from "../../src/core/controlled-clock.ts";
+import type { FunctionRunner } from "../../src/core/invocation/contract.ts";
 import type { ReceivedCode } from "../../src/core/code/receive-code.ts";
 import { storeCode } from "../../src/core/code/store-code.ts";
 import { addFunction, draftConfig, type NewFunction } from "../../src/core/functions/create-function.ts";
@@ -43,8 +45,25 @@ export const bob: Caller = {
   userName: "bob",
 };
 
+const nothing = (): void => undefined;
+const refuse = (): never => {
+  throw new Error("This app runs no functions.");
+};
+
+/** For tests of what never runs a function. */
+const nothingRuns: FunctionRunner = {
+  run: refuse,
+  instances: () => [],
+  reserve: nothing,
+  prepare: nothing,
+  release: nothing,
+  health: async () => ({}),
+  close: async () => {},
+};
+
 export function localApp(overrides: Partial<App> = {}): LocalApp {
-  let now = new Date(startTime);
+  const clock = new ControlledClock();
+  clock.freeze(new Date(startTime));
   let state = 20260302;
   const next = (): number => {
     state = (state * 1664525 + 1013904223) % 4294967296;
@@ -55,14 +74,17 @@ export function localApp(overrides: Partial<App> = {}): LocalApp {
   return {
     store: new MemoryStore(),
     packages: new MemoryPackageStore(),
-    clock: { now: () => new Date(now) },
+    clock,
     rng: { next, hex, uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}` },
     region: "eu-de",
     limits: defaultLimits,
     objectStorage: new Map(),
+    runner: nothingRuns,
+    journal: { ended: nothing, rejected: nothing, flush: nothing, close: async () => {} },
+    queue: { accept: refuse, cancelled: nothing, pending: () => 0, start: nothing, close: async () => {} },
     ...overrides,
     setTime: (time) => {
-      now = new Date(time);
+      clock.freeze(new Date(time));
     },
   };
 }

@@ -2,8 +2,12 @@ import type { DeleteHook } from "../functions/delete-hooks.ts";
 import { functionKey, versionKey } from "../functions/records.ts";
 import { asyncConfigs } from "./config-records.ts";
 import { asyncInvocationKeys, asyncInvocationPrefix, asyncInvocations } from "./invocation-records.ts";
+import { deleteQueued, queuedRequests } from "./queue-records.ts";
 
-/** Forgets the asynchronous settings of a version, or the settings of all versions of a function and the records of its requests. */
+/**
+ * Forgets the asynchronous settings of a version, or the settings of all versions of a function, the records of its requests and those that
+ * wait or run. Notifications about requests that have ended are still delivered.
+ */
 export const deleteAsyncOf: DeleteHook = (tx, project, pkg, name, qualifier) => {
   if (qualifier !== undefined) {
     tx.delete(asyncConfigs, project, versionKey(pkg, name, qualifier));
@@ -17,4 +21,6 @@ export const deleteAsyncOf: DeleteHook = (tx, project, pkg, name, qualifier) => 
     tx.delete(asyncInvocations, project, id);
     tx.delete(asyncInvocationKeys, project, value.requestId);
   }
+  for (const { id } of tx.list(queuedRequests, project, { prefix: `${functionKey(pkg, name)}:` }))
+    deleteQueued(tx, project, id);
 };

@@ -1,15 +1,17 @@
 import type { App } from "../app.ts";
 import { ServiceError } from "../service-error.ts";
-import { type FoundFunction, findFunction } from "./find-function.ts";
+import { findTarget } from "../invocation/find-target.ts";
+import type { FoundFunction } from "./find-function.ts";
 import { memorySizes } from "./rules/check-resources.ts";
 
 /** A request to run a function. */
 export interface InvocationRequest {
   readonly urn: string;
-  readonly event: unknown;
+  /** Size of the event as JSON. */
+  readonly eventBytes: number;
   readonly asynchronous: boolean;
-  /** `X-Cff-Instance-Memory`, which counts for functions with dynamic memory only. */
-  readonly instanceMemory?: string | undefined;
+  /** `X-Cff-Instance-Memory`, which counts for functions with dynamic memory only; in MB. */
+  readonly instanceMemory?: number | undefined;
 }
 
 const kib = 1024;
@@ -28,22 +30,21 @@ export const mostEventBytes: { readonly synchronous: number; readonly asynchrono
 export function checkInvocation(
   app: App,
   project: string,
-  { urn, event, asynchronous, instanceMemory }: InvocationRequest,
+  { urn, eventBytes, asynchronous, instanceMemory }: InvocationRequest,
 ): FoundFunction {
-  const found = app.store.read((tx) => findFunction(tx, project, urn));
+  const found = findTarget(app, project, urn);
   const most = asynchronous ? mostEventBytes.asynchronous : mostEventBytes.synchronous;
-  const size = Buffer.byteLength(JSON.stringify(event) ?? "");
-  if (size > most)
+  if (eventBytes > most)
     throw new ServiceError(
       "FSS.1201",
-      `The request body is too large. The event must have at most ${most} bytes and has ${size}.`,
+      `The request body is too large. The event must have at most ${most} bytes and has ${eventBytes}.`,
     );
   const { runtime, strategy_config: strategy, enable_dynamic_memory: dynamic } = found.version.config;
   if (asynchronous && runtime === "http") {
     throw new ServiceError("FSS.0400", "invalid parameter: an HTTP function cannot be run asynchronously.");
   }
   if (strategy?.concurrency === 0) throw new ServiceError("FSS.0429", "Function Disabled");
-  if (dynamic && instanceMemory !== undefined && !memorySizes.map(String).includes(instanceMemory)) {
+  if (dynamic && instanceMemory !== undefined && !memorySizes.some((size) => size === instanceMemory)) {
     throw new ServiceError("FSS.0406", `X-Cff-Instance-Memory not in [${memorySizes.join(" ")}]`);
   }
   return found;

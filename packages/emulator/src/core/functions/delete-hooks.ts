@@ -1,6 +1,7 @@
 import type { Writer } from "../../store/store.ts";
 import { deleteAliasesOf } from "../aliases/delete-aliases-of.ts";
 import { deleteAsyncOf } from "../async-execution/delete-async-of.ts";
+import { deleteFailuresOf } from "../metrics/failures.ts";
 import { deleteReservationsOf } from "../reserved-instances/delete-reservations-of.ts";
 import { deleteSnapshotsOf } from "../snapshots/delete-snapshots-of.ts";
 import { deleteTagsOf } from "../tags/delete-tags-of.ts";
@@ -19,6 +20,7 @@ export const deleteHooks: readonly DeleteHook[] = [
   deleteAliasesOf,
   deleteAsyncOf,
   deleteEventsOf,
+  deleteFailuresOf,
   deleteReservationsOf,
   deleteSnapshotsOf,
   deleteTagsOf,

@@ -1,5 +1,6 @@
 import type { ListFunctionsResponse } from "@functiongraph/types";
 import type { App } from "../app.ts";
+import { failedCalls } from "../metrics/failures.ts";
 import { offsetPage } from "../offset-page.ts";
 import { ServiceError } from "../service-error.ts";
 import { functions, latest, versionKey, versions } from "./records.ts";
@@ -19,6 +20,9 @@ export interface FunctionListQuery {
  */
 export function listFunctionPage(app: App, project: string, query: FunctionListQuery): ListFunctionsResponse {
   const { package_name: pkg, func_name: part = "" } = query;
+  // So that calls that have just failed count.
+  app.journal.flush();
+  const now = app.clock.now();
   return app.store.read((tx) => {
     const all = tx
       .list(functions, project, pkg === undefined ? {} : { prefix: `${pkg}:` })
@@ -33,7 +37,8 @@ export function listFunctionPage(app: App, project: string, query: FunctionListQ
     const shown = page.items.map((record) => {
       const version = tx.get(versions, project, versionKey(record.package, record.name, latest));
       if (!version) throw new ServiceError("FSS.0500");
-      return showListed({ region: app.region, project, record, version });
+      const shown = showListed({ region: app.region, project, record, version });
+      return { ...shown, fail_count: failedCalls(tx, project, record.functionId, now) };
     });
     return { functions: shown, next_marker: page.next, count: page.total };
   });

@@ -10,6 +10,7 @@ import { asyncConfigOf } from "../async-execution/config-records.ts";
 import { showAsyncSettings } from "../async-execution/show-async-settings.ts";
 import { findDependencyVersion } from "../dependencies/find-dependency.ts";
 import { showUsedVersion } from "../dependencies/show-dependency.ts";
+import { showReservedInstances } from "../reserved-instances/show-reserved-instances.ts";
 import { pick } from "./pick.ts";
 import type { FunctionRecord, VersionRecord } from "./records.ts";
 import { allowsEphemeralStorage } from "./rules/check-resources.ts";
@@ -40,6 +41,7 @@ export function showConfig(tx: Reader, shown: Shown): FunctionConfig {
     depend_version_list: config.depend_version_list ?? [],
     dependencies: dependenciesOf(tx, shown),
     ...(asyncConfig && { function_async_config: showAsyncSettings(asyncConfig) }),
+    ...showReservedInstances(tx, shown.project, record, version.version),
     allow_ephemeral_storage: allowsEphemeralStorage(config.runtime ?? ""),
     long_time: (config.timeout ?? 0) > 900,
   };
@@ -69,10 +71,12 @@ export function showCode(tx: Reader, shown: Shown, file = ""): FunctionCode {
 }
 
 /** A version as the list of versions shows it. */
-export function showVersion(shown: Shown): FunctionVersion {
-  const { config } = shown.version;
+export function showVersion(tx: Reader, shown: Shown): FunctionVersion {
+  const { record, version, project } = shown;
+  const { config } = version;
   return {
     ...common(shown),
+    ...pick(showReservedInstances(tx, project, record, version.version), ["reserved_instance_idle_mode"]),
     ...pick(config, [
       "enable_dynamic_memory",
       "is_stateful_function",

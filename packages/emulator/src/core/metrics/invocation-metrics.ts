@@ -1,4 +1,5 @@
 import { type Collection, collection, type Reader, type Writer } from "../../store/store.ts";
+import { minuteKey, recordFailures } from "./failures.ts";
 
 /** One call of a function that has ended, or was turned away. */
 export interface Invocation {
@@ -11,7 +12,9 @@ export interface Invocation {
   /** `rejected` never ran. */
   readonly outcome: "success" | "function-error" | "system-error" | "rejected";
   /** Milliseconds; left out for a rejected call. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
+  /** Milliseconds that count for the usage of the month; the duration unless it is said. */
+  readonly billed?: number | undefined;
   readonly memoryMb: number;
   readonly gpuMemoryMb?: number;
   /** Instances of the version at that moment, those started on demand and those kept by a reservation. */
@@ -57,16 +60,63 @@ export const keptMilliseconds: number = 31 * 86_400_000;
 const clearedAtOnce = 8;
 const minuteLength = 60_000;
 
+/** Calls of one version within one minute, summed up, and what they add to the month. */
+export interface InvocationSum {
+  readonly minute: Writable<InvocationMinute>;
+  readonly usage: Writable<MonthlyRecord>;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** Adds one call to the figures of its minute and month; in the transaction of whoever ends the call. */
 export function recordInvocation(tx: Writer, project: string, invocation: Invocation): void {
-  const at = invocation.startedAt.getTime();
-  const minute = at - (at % minuteLength);
-  const key = `${minuteKey(minute)}:${invocation.functionId}:${invocation.version}`;
-  const before = tx.get(invocationMinutes, project, key);
-  if (!before) clearOld(tx, project, minute);
-  tx.put(invocationMinutes, project, key, addCall(before, minute, invocation));
-  const month = invocation.startedAt.toISOString().slice(0, 7);
-  tx.put(monthlyUsage, project, month, addUsage(tx.get(monthlyUsage, project, month), invocation));
+  recordInvocations(tx, project, [sumOf(invocation)]);
+}
+
+/** Adds sums of calls to the figures of their minutes and months. */
+export function recordInvocations(tx: Writer, project: string, sums: Iterable<InvocationSum>): void {
+  for (const { minute, usage } of sums) {
+    const key = `${minuteKey(minute.minute)}:${minute.functionId}:${minute.version}`;
+    const before = tx.get(invocationMinutes, project, key);
+    if (!before) clearOld(tx, project, minute.minute);
+    tx.put(invocationMinutes, project, key, before ? joinMinutes(before, minute) : minute);
+    // A minute lies within one month.
+    const month = new Date(minute.minute).toISOString().slice(0, 7);
+    const used = tx.get(monthlyUsage, project, month);
+    tx.put(monthlyUsage, project, month, used ? joinUsage(used, usage) : usage);
+    const failed = minute.functionErrors + minute.systemErrors;
+    if (failed > 0) recordFailures(tx, project, minute, minute.minute, failed);
+  }
+}
+
+/** The sum of one call. */
+export function sumOf(invocation: Invocation): InvocationSum {
+  return { minute: minuteOf(invocation), usage: usageOf(invocation) };
+}
+
+/** Adds one more call, which must be of the same version and minute, to a sum: in place, as it is done for each call. */
+export function addInvocation({ minute, usage }: InvocationSum, call: Invocation): void {
+  const { duration, outcome, billed = duration ?? 0 } = call;
+  minute.count += 1;
+  if (outcome === "function-error") minute.functionErrors += 1;
+  if (outcome === "system-error") minute.systemErrors += 1;
+  if (outcome === "rejected") minute.rejected += 1;
+  if (duration !== undefined) {
+    minute.minDuration = minute.ran === 0 ? duration : Math.min(minute.minDuration, duration);
+    minute.maxDuration = Math.max(minute.maxDuration, duration);
+    minute.totalDuration += duration;
+    minute.ran += 1;
+  }
+  minute.onDemandInstances = Math.max(minute.onDemandInstances, call.onDemandInstances);
+  minute.reservedInstances = Math.max(minute.reservedInstances, call.reservedInstances);
+  usage.count += 1;
+  usage.gbs += gigabyteSeconds(call.memoryMb, billed);
+  usage.gpuGbs += gigabyteSeconds(call.gpuMemoryMb ?? 0, billed);
+}
+
+/** Start of the minute that a moment lies in; both in milliseconds since 1970. */
+export function startOfMinute(at: number): number {
+  return at - (at % minuteLength);
 }
 
 /** The minutes from a moment on, in the order of time. Milliseconds since 1970. */
@@ -77,39 +127,63 @@ export function minutesSince(tx: Reader, project: string, from: number): Invocat
     .map((entry) => entry.value);
 }
 
-function addCall(before: InvocationMinute | undefined, minute: number, call: Invocation): InvocationMinute {
-  const { duration } = call;
-  const ran = before?.ran ?? 0;
+function minuteOf(call: Invocation): Writable<InvocationMinute> {
+  const { duration, outcome } = call;
   return {
     package: call.package,
     name: call.name,
     functionId: call.functionId,
     version: call.version,
-    minute,
-    count: (before?.count ?? 0) + 1,
-    functionErrors: (before?.functionErrors ?? 0) + (call.outcome === "function-error" ? 1 : 0),
-    systemErrors: (before?.systemErrors ?? 0) + (call.outcome === "system-error" ? 1 : 0),
-    rejected: (before?.rejected ?? 0) + (call.outcome === "rejected" ? 1 : 0),
-    ran: ran + (duration === undefined ? 0 : 1),
-    totalDuration: (before?.totalDuration ?? 0) + (duration ?? 0),
-    maxDuration: Math.max(before?.maxDuration ?? 0, duration ?? 0),
-    minDuration:
-      before && ran > 0 ? Math.min(before.minDuration, duration ?? before.minDuration) : (duration ?? 0),
-    onDemandInstances: Math.max(before?.onDemandInstances ?? 0, call.onDemandInstances),
-    reservedInstances: Math.max(before?.reservedInstances ?? 0, call.reservedInstances),
+    minute: startOfMinute(call.startedAt.getTime()),
+    count: 1,
+    functionErrors: outcome === "function-error" ? 1 : 0,
+    systemErrors: outcome === "system-error" ? 1 : 0,
+    rejected: outcome === "rejected" ? 1 : 0,
+    ran: duration === undefined ? 0 : 1,
+    totalDuration: duration ?? 0,
+    maxDuration: duration ?? 0,
+    minDuration: duration ?? 0,
+    onDemandInstances: call.onDemandInstances,
+    reservedInstances: call.reservedInstances,
   };
 }
 
-function addUsage(
-  before: MonthlyRecord | undefined,
-  { duration = 0, memoryMb, gpuMemoryMb = 0 }: Invocation,
-): MonthlyRecord {
-  const seconds = duration / 1000;
+function usageOf({ duration = 0, billed = duration, memoryMb, gpuMemoryMb = 0 }: Invocation): Writable<MonthlyRecord> {
   return {
-    count: (before?.count ?? 0) + 1,
-    gbs: (before?.gbs ?? 0) + (memoryMb / 1024) * seconds,
-    gpuGbs: (before?.gpuGbs ?? 0) + (gpuMemoryMb / 1024) * seconds,
+    count: 1,
+    gbs: gigabyteSeconds(memoryMb, billed),
+    gpuGbs: gigabyteSeconds(gpuMemoryMb, billed),
   };
+}
+
+function gigabyteSeconds(megabytes: number, milliseconds: number): number {
+  return (megabytes / 1024) * (milliseconds / 1000);
+}
+
+function joinMinutes(one: InvocationMinute, other: InvocationMinute): InvocationMinute {
+  return {
+    ...other,
+    count: one.count + other.count,
+    functionErrors: one.functionErrors + other.functionErrors,
+    systemErrors: one.systemErrors + other.systemErrors,
+    rejected: one.rejected + other.rejected,
+    ran: one.ran + other.ran,
+    totalDuration: one.totalDuration + other.totalDuration,
+    maxDuration: Math.max(one.maxDuration, other.maxDuration),
+    minDuration: shortest(one, other),
+    onDemandInstances: Math.max(one.onDemandInstances, other.onDemandInstances),
+    reservedInstances: Math.max(one.reservedInstances, other.reservedInstances),
+  };
+}
+
+// Where nothing ran, the 0 is no run time.
+function shortest(one: InvocationMinute, other: InvocationMinute): number {
+  if (one.ran === 0) return other.minDuration;
+  return other.ran === 0 ? one.minDuration : Math.min(one.minDuration, other.minDuration);
+}
+
+function joinUsage(one: MonthlyRecord, other: MonthlyRecord): MonthlyRecord {
+  return { count: one.count + other.count, gbs: one.gbs + other.gbs, gpuGbs: one.gpuGbs + other.gpuGbs };
 }
 
 function clearOld(tx: Writer, project: string, now: number): void {
@@ -119,7 +193,3 @@ function clearOld(tx: Writer, project: string, now: number): void {
   }
 }
 
-// Fifteen digits last longer than a Date does, so that the order of the keys is that of the time.
-function minuteKey(minute: number): string {
-  return String(Math.max(0, minute)).padStart(15, "0");
-}

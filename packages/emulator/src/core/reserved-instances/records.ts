@@ -1,4 +1,4 @@
-import { type Collection, collection } from "../../store/store.ts";
+import { type Collection, collection, type Reader, type Writer } from "../../store/store.ts";
 import type { Qualifier } from "../functions/urn.ts";
 
 /** A change of the number of instances by the clock. */
@@ -34,6 +34,20 @@ export interface ReservationRecord {
 }
 
 export const reservations: Collection<ReservationRecord> = collection("reservation");
+/** The projects that ever had a reservation, in the space of no project: nothing else says where to look after a restart. */
+const reservingProjects: Collection<true> = collection("reservation-project");
+
+/** Stores a reservation. */
+export function putReservation(tx: Writer, project: string, reservation: ReservationRecord): void {
+  const { package: pkg, name, qualifier } = reservation;
+  tx.put(reservations, project, reservationKey(pkg, name, qualifier), reservation);
+  if (!tx.get(reservingProjects, "", project)) tx.put(reservingProjects, "", project, true);
+}
+
+/** Projects that may have reservations. */
+export function projectsWithReservations(tx: Reader): string[] {
+  return tx.list(reservingProjects, "").map(({ id }) => id);
+}
 
 export const reservationPrefix = (pkg: string, name: string): string => `${pkg}:${name}:`;
 /** An alias has its exclamation mark here as in URNs, so that it cannot be taken for a version. */

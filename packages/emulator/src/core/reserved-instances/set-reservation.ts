@@ -6,7 +6,7 @@ import { type FoundFunction, findFunction } from "../functions/find-function.ts"
 import { aliases, aliasKey } from "../functions/records.ts";
 import { ServiceError } from "../service-error.ts";
 import { readPolicies } from "./read-policies.ts";
-import { type ReservationRecord, reservationKey, reservationPrefix, reservations } from "./records.ts";
+import { putReservation, type ReservationRecord, reservationKey, reservationPrefix, reservations } from "./records.ts";
 import { largestReservedCount } from "./reserved-count.ts";
 
 /** A whole reservation as a request sets it. */
@@ -17,7 +17,7 @@ export interface ReservationInput {
 }
 
 /** At most so much of what a project may run at a time can be reserved. */
-const reservable = 0.9;
+export const reservable = 0.9;
 
 /**
  * Sets the reservation of a version or alias; without instances and policies it ends.
@@ -47,7 +47,7 @@ export function setReservation(
       tx.delete(reservations, caller.projectId, key);
     } else {
       refuseSecond(tx, caller.projectId, found);
-      tx.put(reservations, caller.projectId, key, reservation);
+      putReservation(tx, caller.projectId, reservation);
     }
     return reservation;
   });

@@ -43,14 +43,19 @@ export function showReservation(
   };
 }
 
-/** A reservation as the list of counts shows it. */
+/**
+ * A reservation as the list of counts shows it.
+ * @param kept instances that are kept now: more than schedules say where a load policy added some
+ */
 export function showReservedCount(
   region: string,
   project: string,
   reservation: ReservationRecord,
   now: Date,
+  kept = 0,
 ): FuncReservedInstance {
-  return { func_urn: urnOf(region, project, reservation), count: reservedCount(reservation, now) };
+  const count = Math.max(reservedCount(reservation, now), reservation.loadPolicies ? kept : 0);
+  return { func_urn: urnOf(region, project, reservation), count };
 }
 
 function urnOf(region: string, project: string, reservation: ReservationRecord): string {

@@ -27,7 +27,7 @@ export interface Authenticated {
  * @throws ServiceError APIGW.0301 or APIGW.0307 (not known), FSS.0403 (known, but not in this project).
  */
 export function authenticate(
-  route: Route,
+  route: Pick<Route, "open">,
   request: SignedRequest,
   projectId: string | undefined,
   rules: AuthenticationRules,

@@ -4,9 +4,11 @@ import { SnapshotError } from "../../store/snapshot-error.ts";
 import type { BodyLimit } from "../body/body-limit.ts";
 import { parseJsonBody } from "../body/parse-json-body.ts";
 import { ClientGone, readBody } from "../body/read-body.ts";
+import { answerLogs, logsPath } from "../logs/answer-logs.ts";
 import type { OutgoingResponse } from "../outgoing-response.ts";
 import type { RequestTarget } from "../routing/request-target.ts";
 import type { ServerContext } from "../server-context.ts";
+import { answerTriggers, triggerPathOf, triggerPaths } from "./answer-triggers.ts";
 import type { EmulatorControl } from "./emulator-control.ts";
 
 /** A request with this header cannot come from a web page elsewhere without a question beforehand, which is refused. */
@@ -19,7 +21,7 @@ type Work = (
   control: EmulatorControl,
   body: Readonly<Record<string, unknown>>,
   target: RequestTarget,
-) => Readonly<Record<string, unknown>>;
+) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 
 const works: Readonly<Record<string, Work>> = {
   "GET /_emulator/health": (control) => control.health(),
@@ -50,8 +52,10 @@ export async function answerControl(
 ): Promise<OutgoingResponse> {
   const path = `/${target.segments.join("/")}`;
   const method = request.method === "HEAD" ? "GET" : request.method;
-  const all = [...Object.keys(works), `GET ${snapshotPath}`, `PUT ${snapshotPath}`];
-  if (!all.includes(`${method} ${path}`)) {
+  const own = [...Object.keys(works), `GET ${logsPath}`, `GET ${snapshotPath}`, `PUT ${snapshotPath}`];
+  const all = [...own, ...triggerPaths];
+  const aboutTriggers = triggerPathOf(method, target);
+  if (!all.includes(`${method} ${path}`) && aboutTriggers === undefined) {
     const others = all.filter((each) => each.endsWith(` ${path}`)).map((each) => each.split(" ")[0]);
     throw new ServiceError(
       "APIGW.0101",
@@ -66,6 +70,8 @@ export async function answerControl(
       "Forbidden. Send the header X-Emulator-Control with any value, so that no web page can send this request.",
     );
   }
+  if (aboutTriggers !== undefined) return json(await answerTriggers(aboutTriggers, request, target, context));
+  if (path === logsPath) return answerLogs(request, target, context);
   if (path === snapshotPath)
     return method === "GET" ? giveSnapshot(context.control) : takeSnapshot(context.control, request);
   const bytes = await readBody(request, instructions, context.settings.patience);
@@ -74,7 +80,9 @@ export async function answerControl(
   if (typeof body !== "object" || body === null || Array.isArray(body))
     throw invalid("The request body must be an object.");
   // A JSON object, as it is neither null nor an array.
-  return json(works[`${method} ${path}`]?.(context.control, body as Record<string, unknown>, target) ?? {});
+  return json(
+    (await works[`${method} ${path}`]?.(context.control, body as Record<string, unknown>, target)) ?? {},
+  );
 }
 
 function giveSnapshot(control: EmulatorControl): OutgoingResponse {

@@ -15,7 +15,7 @@ export interface AdjustableClock extends Clock {
 /** What `/_emulator/` can do to the emulator as a whole. */
 export interface EmulatorControl {
   readonly clock: AdjustableClock;
-  health(): Readonly<Record<string, unknown>>;
+  health(): Promise<Readonly<Record<string, unknown>>>;
   /** Removes everything of one project, or of all. */
   reset(projectId?: string): void;
   /** The whole state, as the store's snapshots are written. */

@@ -17,6 +17,8 @@ interface Branch {
 export class Router {
   readonly #root: Branch = newBranch();
 
+  readonly #parameters = new Map<Route, readonly [string, number][]>();
+
   constructor(routes: readonly Route[]) {
     for (const route of routes) this.#add(route);
   }
@@ -27,11 +29,17 @@ export class Router {
     // HEAD is answered by the GET of the same path.
     const methods = method === "HEAD" ? ["HEAD", "GET"] : [method];
     const found = visit(this.#root, segments, 0, methods, allowed);
-    if (found) return { kind: "route", route: found, path: pathParameters(found, segments) };
+    if (found)
+      return {
+        kind: "route",
+        route: found,
+        path: pathParameters(this.#parameters.get(found) ?? [], segments),
+      };
     return allowed.size > 0 ? { kind: "method", allowed: [...allowed].sort() } : { kind: "unknown" };
   }
 
   #add(route: Route): void {
+    this.#parameters.set(route, parameterNames(route));
     let branch = this.#root;
     for (const segment of route.path.split("/").slice(1)) {
       if (isParameter(segment)) {
@@ -67,12 +75,21 @@ function visit(
     : undefined;
 }
 
-function pathParameters(route: Route, segments: readonly string[]): Record<string, string> {
-  const names = route.path.split("/").slice(1);
-  const entries = names.flatMap((name, index): [string, string][] =>
-    isParameter(name) ? [[name.slice(1, -1), segments[index] ?? ""]] : [],
+function pathParameters(
+  names: readonly (readonly [string, number])[],
+  segments: readonly string[],
+): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const [name, index] of names) parameters[name] = segments[index] ?? "";
+  return parameters;
+}
+
+/** The parameters of a route with their places in the path. */
+function parameterNames(route: Route): [string, number][] {
+  const parts = route.path.split("/").slice(1);
+  return parts.flatMap((part, index): [string, number][] =>
+    isParameter(part) ? [[part.slice(1, -1), index]] : [],
   );
-  return Object.fromEntries(entries);
 }
 
 const isParameter = (segment: string): boolean => segment.startsWith("{");

@@ -1,0 +1,93 @@
+// Carries one call to an HTTP function's server and its answer back.
+import { request } from "node:http";
+import { EventError, requestOf } from "./event-request.mjs";
+
+const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"]);
+
+/**
+ * Sends the request that an event describes, and makes the result of the answer.
+ * @returns code, payload, and whether the connection broke
+ */
+export async function exchange(event, port, functionHeaders, most) {
+  try {
+    const { status, headers, body, size } = await ask(port, requestOf(event, functionHeaders), most);
+    if (size > most)
+      return {
+        code: 4004,
+        payload: errorObject(`response body size ${size} exceeds the limit of ${most}`, "FunctionResponseTooLarge"),
+      };
+    const result = {
+      body: body.toString("base64"),
+      headers: resultHeaders(headers),
+      statusCode: status,
+      isBase64Encoded: true,
+    };
+    return { code: 0, payload: Buffer.from(JSON.stringify(result)) };
+  } catch (error) {
+    const known = error instanceof EventError;
+    const type = known ? "EventError" : "ConnectionError";
+    const payload = errorObject(`function invocation exception, error: ${error.message}`, type);
+    return { code: 4002, payload, broken: !known };
+  }
+}
+
+/** Asks the server to initialise the function. @returns why it failed, if it did */
+export async function initialise(port, functionHeaders) {
+  const body = Buffer.from("{}");
+  const headers = { ...functionHeaders, "Content-Type": "application/json", "Content-Length": "2" };
+  try {
+    const { status, body: answer } = await ask(port, { method: "POST", path: "/init", headers, body }, 64 * 1024);
+    if (status >= 200 && status < 300) return undefined;
+    return initialisationFailure(`POST /init answered ${status}: ${answer.toString()}`);
+  } catch (error) {
+    return initialisationFailure(`POST /init failed: ${error.message}`);
+  }
+}
+
+export function errorObject(errorMessage, errorType) {
+  return Buffer.from(JSON.stringify({ errorMessage, errorType }, null, 4));
+}
+
+function initialisationFailure(what) {
+  return {
+    code: 4009,
+    message: `function initialization exception, error: ${what}`,
+    errorType: "InitializationError",
+    advice: "The function has an initializer, so its server is asked for POST /init once and must answer 2xx.",
+  };
+}
+
+/** Asks on a connection of its own: a server may close a kept one at any time. Of a body over `most` bytes it keeps the size only. */
+function ask(port, { method, path, headers, body }, most) {
+  return new Promise((resolve, reject) => {
+    const options = { host: "127.0.0.1", port, method, path, headers, agent: false, insecureHTTPParser: true };
+    const outgoing = request(options, (response) => {
+      const chunks = [];
+      let size = 0;
+      response.on("data", (chunk) => {
+        size += chunk.length;
+        if (size <= most) chunks.push(chunk);
+        else chunks.length = 0;
+      });
+      response.on("error", reject);
+      response.on("aborted", () => reject(new Error("the server broke its answer off")));
+      response.on("end", () =>
+        resolve({ status: response.statusCode, headers: response.rawHeaders, body: Buffer.concat(chunks), size }),
+      );
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
+
+/** Names as Go spells them, in their order; each with all its values. */
+function resultHeaders(raw) {
+  const collected = new Map();
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const lower = raw[index].toLowerCase();
+    if (hopByHop.has(lower)) continue;
+    const name = lower.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+    collected.set(name, [...(collected.get(name) ?? []), raw[index + 1]]);
+  }
+  return Object.fromEntries([...collected].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,38 @@
+// Frames of src/runtime/channel/frames.ts: two 32-bit big-endian lengths, a JSON object, bytes.
+"use strict";
+
+const prefix = 8;
+const nothing = Buffer.alloc(0);
+
+/** Reads the frames of a stream, and gives the function that writes one. */
+exports.frames = (channel, onFrame) => {
+  let chunks = [];
+  let size = 0;
+  let wanted = prefix;
+  channel.on("data", (chunk) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size < wanted) return;
+    let bytes = chunks.length === 1 ? chunk : Buffer.concat(chunks, size);
+    wanted = prefix;
+    while (bytes.length >= prefix) {
+      const start = prefix + bytes.readUInt32BE(0);
+      const total = start + bytes.readUInt32BE(4);
+      if (bytes.length < total) {
+        wanted = total;
+        break;
+      }
+      onFrame(JSON.parse(bytes.toString("utf8", prefix, start)), bytes.subarray(start, total));
+      bytes = bytes.subarray(total);
+    }
+    chunks = bytes.length === 0 ? [] : [bytes];
+    size = bytes.length;
+  });
+  return (head, body = nothing) => {
+    const text = Buffer.from(JSON.stringify(head));
+    const lengths = Buffer.allocUnsafe(prefix);
+    lengths.writeUInt32BE(text.length, 0);
+    lengths.writeUInt32BE(body.length, 4);
+    channel.write(Buffer.concat([lengths, text, body]));
+  };
+};

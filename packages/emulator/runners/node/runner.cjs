@@ -1,0 +1,117 @@
+// Runs a Node.js function: loads its module, calls its handler, and talks with the emulator over descriptor 3
+// (src/runtime/channel/runner-protocol.md). Plain CommonJS for every Node since 12, as users may configure old ones.
+"use strict";
+
+const net = require("net");
+const { makeContext } = require("./context.cjs");
+const { describeError, readResult } = require("./errors.cjs");
+const { loadFunction } = require("./load-function.cjs");
+const { frames } = require("./frames.cjs");
+
+const channel = new net.Socket({ fd: 3, readable: true, writable: true });
+const send = frames(channel, (head, body) => void take(head, body));
+// Nobody is there any more to whom a result could matter. The exit code is that of a process that was told to end.
+channel.on("close", () => process.kill(process.pid, "SIGKILL"));
+channel.on("error", () => undefined);
+
+// What went to the function's log so far, in bytes, so that the emulator knows when it has all of it.
+let written = 0;
+for (const stream of [process.stdout, process.stderr]) {
+  const write = stream.write.bind(stream);
+  stream.write = (chunk, encoding, callback) => {
+    written += Buffer.byteLength(chunk, typeof encoding === "string" ? encoding : "utf8");
+    return write(chunk, encoding, callback);
+  };
+}
+
+/** The function, once it is loaded. */
+let loaded;
+
+const state = () => ({ written, memory: process.memoryUsage.rss ? process.memoryUsage.rss() : process.memoryUsage().rss });
+
+async function take(head, body) {
+  if (head.type === "load") await load(head);
+  else if (head.type === "call") call(head, body);
+  else if (head.type === "stop") await stop();
+}
+
+async function load(settings) {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, settings.environment);
+  try {
+    process.chdir(settings.root);
+    loaded = Object.assign(await loadFunction(settings), { settings });
+    if (loaded.initializer) await runLifecycle(loaded.initializer, 4009, "function initialization exception");
+    send({ type: "loaded", ...state() });
+  } catch (error) {
+    const { code, payload } = describeError(error, settings.code);
+    const { errorMessage, errorType } = JSON.parse(payload);
+    send({ type: "failed", code, message: errorMessage, errorType, ...state() }, Buffer.from(payload));
+  }
+}
+
+/** Runs the initializer or the pre-stop method: with a callback, or as a promise. */
+function runLifecycle(method, code, what) {
+  return new Promise((resolve, reject) => {
+    const failed = (error) => reject(Object.assign(Object(error), { functionCode: code, functionPhase: what }));
+    const context = makeContext(loaded.settings.context, {}, process.hrtime.bigint());
+    try {
+      const result = method(context, (error) => (error ? failed(error) : resolve()));
+      if (result && typeof result.then === "function") result.then(resolve, failed);
+      // One that neither takes a callback nor returns a promise has ended.
+      else if (method.length < 2) resolve();
+    } catch (error) {
+      failed(error);
+    }
+  });
+}
+
+function call(head, body) {
+  const { settings, handler } = loaded;
+  let over = false;
+  const end = (code, payload) => {
+    // Of several answers the first one counts.
+    if (over) return;
+    over = true;
+    send({ type: "result", id: head.id, code, ...state() }, Buffer.from(payload));
+  };
+  const fail = (error, code) => {
+    const described = describeError(error, settings.code, code);
+    end(described.code, described.payload);
+  };
+  const succeed = (value) => {
+    const result = readResult(value, settings.maxResult);
+    end(result.code, result.payload);
+  };
+  let event;
+  try {
+    event = body.length === 0 ? undefined : JSON.parse(body.toString());
+  } catch (error) {
+    return fail(error);
+  }
+  const context = makeContext(settings.context, head, process.hrtime.bigint());
+  const callback = (error, value) => {
+    if (error === null || error === undefined) succeed(value);
+    else if (error instanceof Error) fail(error, 4001);
+    else end(4001, typeof error === "string" ? error : JSON.stringify(error));
+  };
+  try {
+    const result = handler(event, context, callback);
+    if (result && typeof result.then === "function") result.then(succeed, (error) => fail(error));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function stop() {
+  if (loaded && loaded.preStop) {
+    try {
+      await runLifecycle(loaded.preStop, 4002, "pre-stop exception");
+    } catch (error) {
+      console.error(error);
+    }
+  }
+  process.exit(0);
+}
+
+send({ type: "ready" });

@@ -1,0 +1,250 @@
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  ada,
+  addLocalAlias,
+  addLocalFunction,
+  addLocalVersion,
+  bob,
+  forgetLocalFunction,
+} from "../../../test/support/local-app.ts";
+import { type TriggerCalls, triggerCalls } from "../../../test/support/trigger-calls.ts";
+import { type TriggerApp, triggerApp } from "../../../test/support/trigger-server.ts";
+import { createLogger } from "../../log/logger.ts";
+import { ServiceError } from "../service-error.ts";
+import { createTimerFiring, type TimerFiring } from "./timer-firing.ts";
+
+const running: TimerFiring[] = [];
+afterEach(() => {
+  for (const timers of running.splice(0)) timers.close();
+});
+
+interface Setting {
+  readonly app: TriggerApp;
+  readonly calls: TriggerCalls;
+  readonly lines: string[];
+  readonly timers: TimerFiring;
+  /** Moves the clock by seconds and gives the times of what fired. */
+  pass(seconds: number): string[];
+}
+
+async function setting(): Promise<Setting> {
+  const app = triggerApp();
+  for (const caller of [ada, bob]) await addLocalFunction(app, caller);
+  const lines: string[] = [];
+  const log = createLogger({
+    level: "warn",
+    pretty: false,
+    write: (line) => lines.push(line),
+    now: () => app.clock.now(),
+    secrets: [],
+  });
+  let requests = 0;
+  const timers = createTimerFiring(app, {
+    triggers: app.triggers,
+    log,
+    newRequestId: () => `request-${requests++}`,
+  });
+  running.push(timers);
+  return {
+    app,
+    calls: triggerCalls(app),
+    lines,
+    timers,
+    pass: (seconds) => {
+      app.accepted.length = 0;
+      advance(app, seconds);
+      return app.accepted.map(({ event }) => JSON.parse(Buffer.from(event).toString()).time.slice(11, 19));
+    },
+  };
+}
+
+function advance(app: TriggerApp, seconds: number): void {
+  app.setTime(new Date(app.clock.now().getTime() + seconds * 1000).toISOString());
+}
+
+const rate = (schedule: string, more = {}) => ({ schedule_type: "Rate", schedule, ...more });
+const cron = (schedule: string, more = {}) => ({ schedule_type: "Cron", schedule, ...more });
+
+describe("timers", () => {
+  it.each([
+    ["a rate", rate("20m"), 3600, ["10:20:00", "10:40:00", "11:00:00"]],
+    ["a Cron expression", cron("30 0/20 * * * ?"), 3600, ["10:00:30", "10:20:30", "10:40:30"]],
+    ["a duration", cron("@every 25m"), 3600, ["10:25:00", "10:50:00"]],
+    ["a time zone", cron("CRON_TZ=Asia/Tokyo 0 30 19 * * *"), 86_400, ["10:30:00"]],
+    ["a time that never comes", cron("0 0 0 30 2 *"), 86_400, []],
+  ])("fire by %s", async (_, data, seconds, want) => {
+    const { calls, pass } = await setting();
+    await calls.create("TIMER", data);
+    expect(pass(seconds)).toEqual(want);
+  });
+
+  it("tell the function what is documented", async () => {
+    const { app, calls, pass } = await setting();
+    await calls.create("TIMER", rate("5m", { name: "often", user_event: '{"name":"Ada"}' }));
+    pass(300);
+    expect(app.accepted).toEqual([
+      {
+        projectId: ada.projectId,
+        urn: `urn:fss:eu-de:${ada.projectId}:function:default:hello-orders:latest`,
+        requestId: "request-0",
+        event: expect.anything(),
+      },
+    ]);
+    expect(JSON.parse(Buffer.from(app.accepted[0]?.event ?? []).toString())).toEqual({
+      version: "v1.0",
+      time: "2026-03-02T10:05:00+00:00",
+      trigger_type: "TIMER",
+      trigger_name: "often",
+      user_event: '{"name":"Ada"}',
+    });
+  });
+
+  it("fire in the order of their times, of all projects, for the version or alias that they belong to", async () => {
+    const { app, calls, pass } = await setting();
+    addLocalVersion(app, ada, "hello-orders", "v1");
+    addLocalAlias(app, ada, "hello-orders", "prod", "v1");
+    await calls.create("TIMER", rate("3m"), {
+      urn: `urn:fss:eu-de:${ada.projectId}:function:default:hello-orders:!prod`,
+    });
+    await calls.create("TIMER", rate("2m"), { caller: bob });
+    pass(240);
+    expect(app.accepted.map(({ urn }) => urn.replace(/^.*:(.*):function:default/, "$1"))).toEqual([
+      `${bob.projectId}:hello-orders:latest`,
+      `${ada.projectId}:hello-orders:!prod`,
+      `${bob.projectId}:hello-orders:latest`,
+    ]);
+  });
+
+  it("run synchronously if they say so", async () => {
+    const { app, calls, pass } = await setting();
+    await calls.create("TIMER", rate("5m", { sync_execution: true }));
+    expect(pass(300)).toEqual([]);
+    expect(app.calls.map(({ call }) => call.type)).toEqual(["sync"]);
+  });
+
+  it("stop when disabled and count anew when enabled", async () => {
+    const { calls, pass } = await setting();
+    const { body } = await calls.create("TIMER", rate("10m"));
+    await calls.update(body, { trigger_status: "DISABLED" });
+    expect(pass(1500)).toEqual([]);
+    await calls.update(body, { trigger_status: "ACTIVE" });
+    expect(pass(900)).toEqual(["10:35:00"]);
+  });
+
+  it("follow a new schedule at once", async () => {
+    const { calls, pass } = await setting();
+    const { body } = await calls.create("TIMER", rate("1d"));
+    await calls.update(body, { event_data: { schedule: "1m" } });
+    expect(pass(60)).toEqual(["10:01:00"]);
+  });
+
+  it.each<[string, (given: Setting, trigger: Parameters<TriggerCalls["remove"]>[0]) => unknown]>([
+    ["their trigger", ({ calls }, trigger) => calls.remove(trigger)],
+    ["all triggers of the version", ({ calls }) => calls.removeAll()],
+    ["their function", ({ app }) => forgetLocalFunction(app, ada, "hello-orders")],
+    ["everything", ({ app }) => app.store.replace([])],
+  ])("end with %s", async (_, remove) => {
+    const given = await setting();
+    const { body } = await given.calls.create("TIMER", rate("1m"));
+    await remove(given, body);
+    expect(given.pass(300)).toEqual([]);
+  });
+
+  it("come back with a snapshot, without what they have missed", async () => {
+    const { app, calls, pass } = await setting();
+    await calls.create("TIMER", rate("1m"));
+    const kept = [...app.store.documents()];
+    app.store.replace([]);
+    pass(3600);
+    app.store.replace(kept);
+    expect(pass(120)).toEqual(["11:01:00", "11:02:00"]);
+  });
+
+  it("go on from where a clock was set back to, once told", async () => {
+    const { app, calls, timers, pass } = await setting();
+    await calls.create("TIMER", cron("0 0 * * * *"));
+    app.setTime("2026-03-01T10:30:00Z");
+    timers.refresh();
+    expect(pass(1800)).toEqual(["11:00:00"]);
+  });
+
+  it("do not fire for changes that were taken back", async () => {
+    const { app, calls, pass } = await setting();
+    const { body } = await calls.create("TIMER", rate("1m"));
+    expect(() =>
+      app.store.write((tx) => {
+        for (const { key } of app.triggers.all()) tx.delete({ name: "trigger" }, ada.projectId, key);
+        throw new Error("no");
+      }),
+    ).toThrow("no");
+    expect(body.trigger_status).toBe("ACTIVE");
+    expect(pass(60)).toEqual(["10:01:00"]);
+  });
+
+  it("log what keeps a function from running, and go on", async () => {
+    const { app, calls, lines, pass } = await setting();
+    await calls.create("TIMER", rate("1m"));
+    const { accept } = app.queue;
+    app.queue.accept = () => {
+      throw new ServiceError("FSS.0429", "Function Disabled");
+    };
+    expect(pass(120)).toEqual([]);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain("Function Disabled");
+    app.queue.accept = accept;
+    expect(pass(60)).toHaveLength(1);
+  });
+
+  it.each([
+    ["a few seconds late, one by one", 3.5, 3],
+    ["hours late, once, and then from now on", 10_000, 1],
+  ])("fire when the machine wakes them %s", async (_, late, want) => {
+    const { app, calls, timers } = await setting();
+    timers.close();
+    let now = app.clock.now().getTime();
+    const wakes: (() => void)[] = [];
+    const clock = {
+      now: () => new Date(now),
+      setTimer: (_at: Date, callback: () => void) => {
+        wakes.push(callback);
+        return () => void wakes.splice(wakes.indexOf(callback), 1);
+      },
+    };
+    await calls.create("TIMER", cron("* * * * * *"));
+    const log = createLogger({
+      level: "silent",
+      pretty: false,
+      write: () => {},
+      now: clock.now,
+      secrets: [],
+    });
+    const here = { triggers: app.triggers, log, newRequestId: () => "" };
+    running.push(createTimerFiring({ ...app, clock }, here));
+    now += late * 1000;
+    wakes.shift()?.();
+    expect(app.accepted).toHaveLength(want);
+    expect(wakes).toHaveLength(1);
+  });
+
+  it("do nothing any more once closed", async () => {
+    const { calls, timers, pass } = await setting();
+    await calls.create("TIMER", rate("1m"));
+    timers.close();
+    expect(pass(300)).toEqual([]);
+  });
+
+  it("go through a year of a timer per minute and several others within five seconds", async () => {
+    const { app, calls } = await setting();
+    let fired = 0;
+    app.queue.accept = () => void fired++;
+    await calls.create("TIMER", cron("0 * * * * *"));
+    await calls.create("TIMER", rate("20m"));
+    await calls.create("TIMER", cron("CRON_TZ=Europe/Berlin 0 0/30 8-18 * * Mon-Fri"));
+    await calls.create("TIMER", cron("@every 1h30m"));
+    const started = performance.now();
+    advance(app, 365 * 86_400);
+    const took = performance.now() - started;
+    expect(fired).toBe(525_600 + 26_280 + 22 * 261 + 5840);
+    expect(took).toBeLessThan(5000);
+  });
+});

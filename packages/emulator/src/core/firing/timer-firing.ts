@@ -1,0 +1,140 @@
+import type { Logger } from "../../log/logger.ts";
+import type { App } from "../app.ts";
+import { timerEvent } from "../events/timer.ts";
+import { invoke } from "../invocation/invoke.ts";
+import { nextMillisecond } from "../schedule/next-time.ts";
+import { parseSchedule } from "../schedule/parse-schedule.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { ServiceError } from "../service-error.ts";
+import type { TriggerRecord } from "../triggers/records.ts";
+import { boundUrn, waitsForFunction } from "./binding.ts";
+import { TimerQueue } from "./timer-queue.ts";
+import type { ProjectTrigger, TriggerIndex } from "./trigger-index.ts";
+
+/** What timers need beside the app. */
+export interface TimerFiringOptions {
+  readonly triggers: TriggerIndex;
+  readonly log: Logger;
+  readonly newRequestId: () => string;
+}
+
+/** The timers of all projects at work. */
+export interface TimerFiring {
+  /** Reads all triggers anew and counts from now on; needed when the clock was set back, as everything else is noticed. */
+  refresh(): void;
+  /** Lets no timer fire any more. */
+  close(): void;
+}
+
+interface Timer extends ProjectTrigger {
+  readonly schedule: Schedule;
+  /** Cleared when the trigger has been changed or is gone; its place in the queue is then passed over. */
+  current: boolean;
+}
+
+/** Milliseconds by which a firing may be late and still be made up for, one by one: the process was busy, not away. */
+const patience = 60_000;
+
+/** Fires the active `TIMER` triggers by the emulator's clock from now on. What came due while nothing ran is not made up for. */
+export function createTimerFiring(app: App, options: TimerFiringOptions): TimerFiring {
+  const { triggers, log } = options;
+  const queue = new TimerQueue<Timer>();
+  const timers = new Map<string, Timer>();
+  let armed: { readonly at: number; readonly cancel: () => void } | undefined;
+
+  const put = ({ project, key, trigger }: ProjectTrigger, now: number): void => {
+    const schedule = scheduleOf(trigger);
+    if (!schedule) return;
+    const timer: Timer = { project, key, trigger, schedule, current: true };
+    timers.set(`${project} ${key}`, timer);
+    follow(timer, now);
+  };
+  const drop = (project: string, key: string): void => {
+    const timer = timers.get(`${project} ${key}`);
+    if (timer) timer.current = false;
+    timers.delete(`${project} ${key}`);
+  };
+  const follow = (timer: Timer, after: number): void => {
+    const next = nextMillisecond(timer.schedule, after, timer.trigger.activeSince);
+    if (next !== undefined) queue.add(next, timer);
+  };
+
+  const arm = (): void => {
+    let first = queue.first();
+    for (; first && !first.item.current; first = queue.first()) queue.removeFirst();
+    if (first?.at === armed?.at) return;
+    armed?.cancel();
+    armed = first && { at: first.at, cancel: app.clock.setTimer(new Date(first.at), wake) };
+  };
+  const wake = (): void => {
+    armed = undefined;
+    const now = app.clock.now().getTime();
+    for (let first = queue.first(); first && first.at <= now; first = queue.first()) {
+      const { at, item: timer } = first;
+      queue.removeFirst();
+      if (!timer.current) continue;
+      follow(timer, now - at > patience ? now : at);
+      fire(timer, at);
+    }
+    arm();
+  };
+
+  const fire = ({ project, trigger }: Timer, at: number): void => {
+    const request = {
+      projectId: project,
+      urn: boundUrn(app.region, project, trigger),
+      event: Buffer.from(JSON.stringify(timerEvent(trigger, new Date(at)))),
+      requestId: options.newRequestId(),
+    };
+    // Nothing may get out of here: it would fail whoever moves the clock.
+    const failed = (error: unknown): void => {
+      const fields = { urn: request.urn, trigger: trigger.id, reason: String(error) };
+      if (error instanceof ServiceError) log.warn("A timer could not run its function.", fields);
+      else log.error("A timer failed unexpectedly.", fields);
+    };
+    try {
+      if (waitsForFunction(trigger)) invoke(app, { ...request, type: "sync" }).catch(failed);
+      else app.queue.accept(request);
+    } catch (error) {
+      failed(error);
+    }
+  };
+
+  const readAll = (): void => {
+    for (const { project, key } of [...timers.values()]) drop(project, key);
+    queue.clear();
+    const now = app.clock.now().getTime();
+    for (const each of triggers.all()) put(each, now);
+    arm();
+  };
+  const unsubscribe = triggers.subscribe((changes) => {
+    if (changes === "all") return readAll();
+    const now = app.clock.now().getTime();
+    for (const { project, key, trigger } of changes) {
+      drop(project, key);
+      if (trigger) put({ project, key, trigger }, now);
+    }
+    arm();
+  });
+  readAll();
+
+  return {
+    refresh: () => triggers.reload(),
+    close: () => {
+      unsubscribe();
+      armed?.cancel();
+      armed = undefined;
+      queue.clear();
+    },
+  };
+}
+
+/** The schedule of a timer that is to fire; none of other triggers, and none of what cannot be read, which is not stored. */
+function scheduleOf({ type, status, data }: TriggerRecord): Schedule | undefined {
+  if (type !== "TIMER" || status !== "ACTIVE") return undefined;
+  try {
+    return parseSchedule(String(data.schedule_type), String(data.schedule));
+  } catch {
+    return undefined;
+  }
+}

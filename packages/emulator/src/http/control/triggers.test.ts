@@ -1,0 +1,137 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { ada, addLocalFunction, bob } from "../../../test/support/local-app.ts";
+import { triggerCalls } from "../../../test/support/trigger-calls.ts";
+import {
+  type TriggerApp,
+  type TriggerServer,
+  triggerApp,
+  triggerServer,
+} from "../../../test/support/trigger-server.ts";
+
+const running: TriggerServer[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close()));
+});
+
+async function start(): Promise<{ app: TriggerApp; server: TriggerServer }> {
+  const app = triggerApp();
+  for (const caller of [ada, bob]) await addLocalFunction(app, caller);
+  const server = await triggerServer(app);
+  running.push(server);
+  return { app, server };
+}
+
+async function control(
+  server: TriggerServer,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = { "X-Emulator-Control": "1" },
+): Promise<[number, unknown]> {
+  const response = await fetch(`${server.url}/_emulator${path}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  return [response.status, await response.json()];
+}
+
+const description = { bucket: "example-orders", key: "incoming/a.json" };
+
+describe("/_emulator/events", () => {
+  it("shows an example of every type, which can be sent as it is", async () => {
+    const { server } = await start();
+    const [status, body] = await control(server, "GET", "/events");
+    // What the answer is checked for here.
+    const { events } = body as { events: { type: string; path: string; example: object }[] };
+    expect([status, events.length]).toEqual([200, 18]);
+    for (const { path, example } of events) {
+      const [sent, answer] = await control(server, "POST", path.replace("/_emulator", ""), example);
+      expect([sent, answer]).toEqual([200, { event: expect.any(Object), invoked: [] }]);
+    }
+  });
+
+  it("makes an event and invokes what is bound to it, in the project that is named or the first", async () => {
+    const { app, server } = await start();
+    const calls = triggerCalls(app);
+    const { body: first } = await calls.create("OBS");
+    const { body: second } = await calls.create("OBS", undefined, { caller: bob });
+    for (const [project, trigger] of [
+      [undefined, first],
+      [bob.projectId, second],
+    ] as const) {
+      const [status, body] = await control(server, "POST", "/events/OBS", { ...description, project });
+      const urn = `urn:fss:eu-de:${project ?? ada.projectId}:function:default:hello-orders:latest`;
+      const request = app.accepted.at(-1);
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        event: JSON.parse(Buffer.from(request?.event ?? []).toString()),
+        invoked: [{ function_urn: urn, trigger_id: trigger.trigger_id, request_id: request?.requestId }],
+      });
+      expect(request).toMatchObject({ projectId: project ?? ada.projectId, urn });
+    }
+  });
+
+  it.each([
+    ["OBS", { key: "k" }, "bucket is missing"],
+    ["NOTHING", {}, "known are TIMER"],
+    ["OBS", { ...description, project: 5 }, "project must be the ID"],
+    ["OBS", [], "must be an object"],
+    ["OBS", "{", "not JSON"],
+  ])("refuses %s %j and says why", async (type, body, message) => {
+    const { server } = await start();
+    expect(await control(server, "POST", `/events/${type}`, body)).toEqual([
+      400,
+      { error_code: "FSS.0400", error_msg: expect.stringContaining(message) },
+    ]);
+  });
+
+  it.each([
+    ["POST", "/events/OBS"],
+    ["GET", "/events"],
+    ["GET", "/gateway"],
+  ])("refuses %s %s without the control header", async (method, path) => {
+    const { server } = await start();
+    expect(await control(server, method, path, undefined, {})).toMatchObject([
+      403,
+      { error_code: "FSS.0403" },
+    ]);
+  });
+
+  it.each([
+    ["GET", "/events/OBS"],
+    ["POST", "/events/OBS/more"],
+    ["POST", "/gateway"],
+  ])("has nothing at %s %s", async (method, path) => {
+    const { server } = await start();
+    expect(await control(server, method, path)).toMatchObject([404, { error_code: "APIGW.0101" }]);
+  });
+});
+
+describe("/_emulator/gateway", () => {
+  it("lists the addresses of all APIs", async () => {
+    const { app, server } = await start();
+    const { body } = await triggerCalls(app).create("APIG");
+    await triggerCalls(app).create("TIMER");
+    const url = `${server.url}/_apig/d4e5f60718293a4b5c6d7e8f901a2b3c/hello-orders`;
+    expect(await control(server, "GET", "/gateway")).toEqual([
+      200,
+      {
+        apis: [
+          {
+            url,
+            method: "ANY",
+            match_mode: "SWA",
+            auth: "IAM",
+            stage: "RELEASE",
+            invocation_type: "sync",
+            function_urn: `urn:fss:eu-de:${ada.projectId}:function:default:hello-orders:latest`,
+            project_id: ada.projectId,
+            trigger_id: body.trigger_id,
+            trigger_type_code: "APIG",
+          },
+        ],
+      },
+    ]);
+  });
+});

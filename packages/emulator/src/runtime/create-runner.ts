@@ -1,0 +1,47 @@
+import type { TimerClock } from "../core/clock.ts";
+import type { FunctionRunner } from "../core/invocation/contract.ts";
+import { createSandbox } from "../sandbox/create-sandbox.ts";
+import type { PackageStore } from "../store/package-store.ts";
+import { createNodeAdapter } from "./node/node-adapter.ts";
+import type { RunnerOptions } from "./runner-options.ts";
+import { openRuntimeFolder } from "./runtime-folder.ts";
+import { createSupervisor } from "./supervisor/create-supervisor.ts";
+import { createWorkplaces } from "./workplaces.ts";
+
+/** What functions run with. */
+export interface RunnerParts {
+  readonly packages: Pick<PackageStore, "get">;
+  readonly clock: TimerClock;
+  /** The emulator's data folder; without one the instances lie in the machine's folder for temporary files. */
+  readonly dataFolder: string | undefined;
+  readonly options: RunnerOptions;
+}
+
+/** Makes everything that runs functions. */
+export async function createRunner({
+  packages,
+  clock,
+  dataFolder,
+  options,
+}: RunnerParts): Promise<FunctionRunner> {
+  const folder = await openRuntimeFolder(dataFolder);
+  const sandbox = await createSandbox({ root: folder.path, wanted: options.sandbox ?? "auto" });
+  const workplaces = createWorkplaces(folder.path, packages, sandbox.level);
+  const { programs = {}, warm = 2 } = options;
+  const supervisor = createSupervisor({
+    adapters: [createNodeAdapter({ sandbox, workplaces, programs, warm })],
+    sandbox,
+    removePlace: (place) => workplaces.remove(place),
+    clock,
+    maxInstances: options.maxInstances ?? 100,
+    idleSeconds: options.idleSeconds ?? 60,
+    queueSeconds: options.queueSeconds ?? 60,
+  });
+  return {
+    ...supervisor,
+    async close(grace) {
+      await supervisor.close(grace);
+      await folder.remove();
+    },
+  };
+}

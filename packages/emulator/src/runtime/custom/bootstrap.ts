@@ -1,0 +1,70 @@
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SandboxLevel } from "../../sandbox/contract.ts";
+import type { Workplace } from "../contract.ts";
+import type { Interpreters } from "./interpreters.ts";
+
+/** The program of a package that brings its own runtime. */
+export type Bootstrap =
+  | { readonly found: true; readonly executable: boolean; readonly advice: string }
+  /** Sentences on what is there instead. */
+  | { readonly found: false; readonly advice: string };
+
+/** Texts larger than this are no scripts. */
+const mostText = 1024 * 1024;
+const servicePaths = /\/opt\/function\/(?:code(?![\w-])|runtime\/[\w.]+\/rtsp\/[\w/]*\w)/g;
+
+/**
+ * Looks for `bootstrap` in the root of a package. Where functions see this machine's own paths, it also replaces those that the script names
+ * and that only the service has: the code folder's and the interpreters'.
+ */
+export async function prepareBootstrap(
+  { codeFolder, seen }: Workplace,
+  level: SandboxLevel,
+  { mapped }: Interpreters,
+): Promise<Bootstrap> {
+  const path = join(codeFolder, "bootstrap");
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats?.isFile()) return { found: false, advice: await findInstead(codeFolder) };
+  const executable = (stats.mode & 0o111) !== 0;
+  const bytes = stats.size > mostText ? Buffer.alloc(0) : await readFile(path);
+  if (bytes.includes(0)) return { found: true, executable, advice: "" };
+  const text = bytes.toString();
+  const missing = (text.match(servicePaths) ?? []).filter(
+    (named) => named.includes("/rtsp/") && mapped[named] === undefined,
+  );
+  const advice = [
+    ...(text.includes("\r\n")
+      ? ["bootstrap has Windows line ends (CRLF), which Linux takes for part of names; save it with LF."]
+      : []),
+    ...missing.map(
+      (named) =>
+        `bootstrap calls ${named}, for which this machine has no program; install one, or name it in the option programs.`,
+    ),
+  ];
+  if (level === "process") {
+    const adapted = text.replace(servicePaths, (named) =>
+      named === "/opt/function/code" ? seen.code : (mapped[named] ?? named),
+    );
+    if (adapted !== text) {
+      // The file is a link to the one that all instances share.
+      await rm(path);
+      await writeFile(path, adapted, { mode: stats.mode & 0o777 });
+    }
+  }
+  return { found: true, executable, advice: advice.join("\n") };
+}
+
+/** Says what a package without a bootstrap has that may have been meant. */
+async function findInstead(codeFolder: string): Promise<string> {
+  const rule = "The package must have a file called bootstrap in its root.";
+  const entries = await readdir(codeFolder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (entry.isDirectory()) {
+      const inside = await readdir(join(codeFolder, entry.name)).catch((): string[] => []);
+      if (inside.includes("bootstrap"))
+        return `${rule} It has ${entry.name}/bootstrap: pack the content of ${entry.name}, not the folder itself.`;
+    } else if (/^bootstrap(?:\.\w+)?$/i.test(entry.name)) return `${rule} It has ${entry.name}: rename it.`;
+  }
+  return rule;
+}

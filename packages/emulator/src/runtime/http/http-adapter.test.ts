@@ -1,0 +1,265 @@
+import { createServer } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type AdapterBench, callOf, textOf, tryAdapter } from "../../../test/support/try-function.ts";
+import type { RuntimeResult } from "../contract.ts";
+import { createHttpAdapter } from "./http-adapter.ts";
+
+const bootstrap = "/opt/function/runtime/nodejs12.13/rtsp/nodejs/bin/node $RUNTIME_CODE_ROOT/index.js\n";
+
+/** Answers by path: an echo, and what can go wrong. */
+const server = `const http = require("http");
+http.createServer(async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { pathname, searchParams } = new URL(request.url, "http://any");
+  if (pathname === "/cookies") {
+    response.setHeader("Set-Cookie", ["a=1", "b=2"]);
+    response.setHeader("x-lower", "value");
+    response.end("cookies");
+  } else if (pathname === "/size") response.end("x".repeat(Number(searchParams.get("bytes"))));
+  else if (pathname === "/exit") process.exit(7);
+  else if (pathname === "/reset") request.socket.destroy();
+  else if (pathname === "/missing") response.writeHead(404, { "Content-Type": "text/plain" }).end("nothing");
+  else if (pathname === "/slow") setTimeout(() => response.end("slow"), Number(searchParams.get("ms")));
+  else if (pathname === "/log") {
+    for (let line = 0; line < 20000; line++) console.log("line " + line);
+    response.end();
+  } else {
+    response.setHeader("Content-Type", "application/json");
+    const body = Buffer.concat(chunks).toString("latin1");
+    response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body, pid: process.pid, colour: process.env.COLOUR, cwd: process.cwd() }));
+  }
+}).listen(8000, "127.0.0.1", () => console.log("listening"));
+`;
+
+const event = { httpMethod: "GET", path: "/", headers: {}, queryStringParameters: {}, requestContext: {}, body: "" };
+
+interface HttpResult {
+  readonly body: string;
+  readonly headers: Record<string, string[]>;
+  readonly statusCode: number;
+  readonly isBase64Encoded: boolean;
+}
+
+/** The result of a call that must have succeeded. */
+function resultOf(result: RuntimeResult): HttpResult {
+  const { code, payload } = textOf(result);
+  expect(code).toBe(0);
+  return JSON.parse(payload);
+}
+
+function echoOf(result: RuntimeResult): Record<string, unknown> {
+  return JSON.parse(Buffer.from(resultOf(result).body, "base64").toString());
+}
+
+const big = 6 * 1024 * 1024;
+
+for (const level of ["process", "auto"] as const) {
+  describe(`an HTTP function (${level})`, () => {
+    let bench: AdapterBench;
+    beforeEach(async () => {
+      bench = await tryAdapter((parts) => createHttpAdapter(parts), level);
+    });
+    afterEach(() => bench.close());
+
+    const start = async (settings = {}, files = {}) => {
+      const worker = await bench.start(
+        { bootstrap: { text: bootstrap, mode: 0o644 }, "index.js": server, ...files },
+        { runtime: "http", ...settings },
+      );
+      await worker.initialize();
+      return worker;
+    };
+
+    it("gets what the event of the gateway describes", async () => {
+      const worker = await start({ userData: { COLOUR: "blue" } });
+      const call = callOf(
+        {
+          ...event,
+          httpMethod: "POST",
+          path: "/a path/ü",
+          queryStringParameters: { b: "2 3", a: ["1", "x&y"] },
+          headers: {
+            Host: "shop.example.com",
+            "x-mine": "yes",
+            "Transfer-Encoding": "chunked",
+            "content-length": "3",
+            "x-cff-func-name": "forged",
+            "bad name": "left out",
+          },
+          requestContext: { apiId: "api", requestId: "r-1", stage: "RELEASE", sourceIp: "203.0.113.7" },
+          body: Buffer.from([0, 255, 1]).toString("base64"),
+          isBase64Encoded: true,
+        },
+        "id-1",
+      );
+      expect(echoOf(await worker.call(call))).toEqual({
+        method: "POST",
+        url: "/a%20path/%C3%BC?a=1&a=x%26y&b=2+3",
+        headers: {
+          host: "shop.example.com",
+          connection: "close",
+          "content-length": "3",
+          "x-mine": "yes",
+          "x-apig-api-id": "api",
+          "x-apig-request-id": "r-1",
+          "x-apig-source-ip": "203.0.113.7",
+          "x-apig-source-stage": "RELEASE",
+          "x-cff-func-name": "hello",
+          "x-cff-func-version": "latest",
+          "x-cff-memory": "256",
+          "x-cff-package": "default",
+          "x-cff-project-id": "05a0c1ab3f4d4e2d8c6f7a9b1c2d3e4f",
+          "x-cff-region": "eu-de",
+          "x-cff-request-id": "id-1",
+          "x-cff-timeout": "10",
+        },
+        body: "\u0000\u00ff\u0001",
+        pid: expect.any(Number),
+        colour: "blue",
+        cwd: worker.place.seen.code,
+      });
+      expect(worker.printed()).toBe("listening\n");
+    });
+
+    it("answers as the service was seen to: Base64, and headers as arrays in their order", async () => {
+      const worker = await start();
+      const { payload } = textOf(await worker.call(callOf({ ...event, path: "/cookies" })));
+      expect(payload).toMatch(
+        /^\{"body":"Y29va2llcw==","headers":\{"Content-Length":\["7"\],"Date":\["[^"]+"\],"Set-Cookie":\["a=1","b=2"\],"X-Lower":\["value"\]\},"statusCode":200,"isBase64Encoded":true\}$/,
+      );
+      const missing = resultOf(await worker.call(callOf({ ...event, path: "/missing" })));
+      expect(missing).toMatchObject({ statusCode: 404, body: Buffer.from("nothing").toString("base64") });
+    });
+
+    it.each([
+      [{ key: "value" }, "takes events of APIG only, and this one has no httpMethod"],
+      [["list"], "takes events of APIG only, and this one is no object"],
+      [{ httpMethod: "GET", body: {} }, "the body of an APIG event must be a string"],
+    ])("refuses the event %j", async (other, message) => {
+      const worker = await start();
+      const { code, payload } = textOf(await worker.call(callOf(other)));
+      expect(code).toBe(4002);
+      expect(JSON.parse(payload).errorMessage).toContain(message);
+    });
+
+    it("may answer with 6 MB and no more", async () => {
+      const worker = await start();
+      const size = (bytes: number) => callOf({ ...event, path: "/size", queryStringParameters: { bytes } });
+      expect(Buffer.from(resultOf(await worker.call(size(big))).body, "base64")).toHaveLength(big);
+      const { code, payload } = textOf(await worker.call(size(big + 1)));
+      expect(code).toBe(4004);
+      expect(payload).toContain(`response body size ${big + 1} exceeds the limit of ${big}`);
+    });
+
+    it("has several calls at once, and all of its log when a call ends", async () => {
+      const worker = await start({ concurrency: 10 });
+      const slow = [300, 200, 100].map((ms) =>
+        worker.call(callOf({ ...event, path: "/slow", queryStringParameters: { ms } }, `id-${ms}`)),
+      );
+      const { written } = await worker.call(callOf({ ...event, path: "/log" }, "log"));
+      expect(written).toBe(Buffer.byteLength(worker.printed()));
+      expect(worker.printed().split("\n")).toHaveLength(20_002);
+      await Promise.all(slow);
+    });
+
+    it("fails a call whose connection breaks, and is gone when its server ends", async () => {
+      const worker = await start();
+      const reset = textOf(await worker.call(callOf({ ...event, path: "/reset" })));
+      expect(reset.code).toBe(4002);
+      const open = worker.call(callOf({ ...event, path: "/exit" }));
+      expect(await Promise.race([open, worker.exited])).toMatchObject({ code: 7, outOfMemory: false });
+      expect(worker.printed()).toContain("bootstrap ended with code 7");
+    });
+
+    it("is asked for POST /init if it has an initializer", async () => {
+      const script = `let seen = "";
+      require("http").createServer((request, response) => {
+        if (request.url === "/init") {
+          seen = request.method;
+          request.on("data", (chunk) => { seen += chunk; });
+          response.statusCode = Number(process.env.STATUS);
+        }
+        response.end(seen);
+      }).listen(8000, "127.0.0.1");`;
+      const settings = { initializer: { handler: "init", timeout: 5 }, userData: { STATUS: "200" } };
+      const worker = await start(settings, { "index.js": script });
+      const { body } = resultOf(await worker.call(callOf(event)));
+      expect(Buffer.from(body, "base64").toString()).toBe("POST{}");
+      worker.kill();
+      await worker.exited;
+      await expect(
+        start({ ...settings, userData: { STATUS: "500" } }, { "index.js": script }),
+      ).rejects.toMatchObject({ code: 4009, message: expect.stringContaining("POST /init answered 500") });
+    });
+
+    it.each([
+      ["that ends", "echo starting; exit 3\n", 4204, "ended with code 3 before its server listened"],
+      ["that calls what is not there", "/opt/function/runtime/nodejs99.1/rtsp/nodejs/bin/node x\n", 4204, "no program"],
+      ["with Windows line ends", "sleep 60\r\n", 4204, "CRLF"],
+      ["that never listens", "sleep 60\n", 4201, "must listen on port 8000 of 127.0.0.1"],
+    ])("with a bootstrap %s fails with advice in the log", async (_, text, code, advice) => {
+      const worker = await bench.start({ bootstrap: text }, { runtime: "http", timeout: 1 });
+      await expect(worker.initialize()).rejects.toMatchObject({ name: "RuntimeFailure", code });
+      worker.kill();
+      await worker.exited;
+      expect(worker.printed()).toContain(advice);
+    });
+
+    it("without a bootstrap is not found", async () => {
+      const worker = await bench.start({ "index.js": "" }, { runtime: "http" });
+      await expect(worker.initialize()).rejects.toMatchObject({
+        code: 4202,
+        message: "runtime bootstrap file is not found",
+      });
+    });
+
+    it("has several instances at once, or says why it cannot", async () => {
+      const first = await start();
+      if (bench.sandbox.level === "process") {
+        await expect(start({ name: "other" })).rejects.toMatchObject({
+          code: 4201,
+          message: expect.stringContaining("an instance of the function hello has it"),
+        });
+        return;
+      }
+      const second = await start();
+      const pids = await Promise.all([first, second].map(async (worker) => echoOf(await worker.call(callOf(event))).pid));
+      expect(pids).toHaveLength(2);
+    });
+  });
+}
+
+describe("HTTP functions in this machine's network", () => {
+  let bench: AdapterBench;
+  const files = { bootstrap, "index.js": server };
+  beforeEach(async () => {
+    bench = await tryAdapter((parts) => createHttpAdapter({ ...parts, httpNetwork: "host" }));
+  });
+  afterEach(() => bench.close());
+
+  it("make room for each other when they are idle", async () => {
+    const first = await bench.start(files, { runtime: "http" });
+    await first.initialize();
+    await first.call(callOf(event));
+    let second: Awaited<ReturnType<AdapterBench["start"]>> | undefined;
+    // The first one counts as busy for a moment.
+    while (!second) second = await bench.start(files, { runtime: "http", name: "other" }).catch(() => undefined);
+    await first.exited;
+    await second.initialize();
+    expect(resultOf(await second.call(callOf(event))).statusCode).toBe(200);
+  });
+
+  it("say so when another program has the port", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(8000, "127.0.0.1", resolve));
+    try {
+      await expect(bench.start(files, { runtime: "http" })).rejects.toMatchObject({
+        code: 4201,
+        message: expect.stringContaining("another program of this machine has it"),
+      });
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import { fileURLToPath } from "node:url";
+import type { Launched, Sandbox } from "../../sandbox/contract.ts";
+import { ChannelProcess, channelWorker } from "../channel/channel-worker.ts";
+import { type Adapter, type FunctionSpec, RuntimeFailure, type Worker, type Workplace } from "../contract.ts";
+import { prepareBootstrap } from "../custom/bootstrap.ts";
+import { failedWorker } from "../custom/failed-worker.ts";
+import { findInterpreters, type Interpreters } from "../custom/interpreters.ts";
+import { startLimit } from "../custom/start-limit.ts";
+import { WorkerOutput } from "../custom/worker-output.ts";
+import type { Workplaces } from "../workplaces.ts";
+import { functionPort, PortHolder } from "./port-holder.ts";
+
+const runners = fileURLToPath(new URL("../../../runners", import.meta.url));
+/** MB that the relay may use beside the function. */
+const relayMb = 96;
+
+/** How HTTP functions run. */
+export interface HttpAdapterOptions {
+  readonly sandbox: Sandbox;
+  readonly workplaces: Workplaces;
+  /** Programs by runtime (`Node.js18.15`, `Python3.9`) or language (`Java`), for the paths below /opt/function/runtime. */
+  readonly programs?: Readonly<Record<string, string>>;
+  /**
+   * `own`, the default, gives each instance a network with nothing but 127.0.0.1, so that several can serve port 8000; they reach no other
+   * host. With `host` they share this machine's network and one can run at a time. Without namespaces it is always `host`.
+   */
+  readonly httpNetwork?: "own" | "host";
+}
+
+/** Runs `http` functions: their `bootstrap` starts a server on port 8000, which gets the requests that events of APIG describe. */
+export function createHttpAdapter({
+  sandbox,
+  workplaces,
+  programs = {},
+  httpNetwork = "own",
+}: HttpAdapterOptions): Adapter {
+  const network = sandbox.level === "namespaces" ? httpNetwork : "host";
+  const port = new PortHolder();
+  let interpreters: Promise<Interpreters> | undefined;
+
+  async function startIn(place: Workplace, spec: FunctionSpec): Promise<Worker> {
+    interpreters ??= findInterpreters(programs);
+    const [found] = await Promise.all([interpreters, workplaces.fill(place, spec)]);
+    const bootstrap = await prepareBootstrap(place, sandbox.level, found);
+    if (!bootstrap.found) {
+      const failure = new RuntimeFailure(4202, "runtime bootstrap file is not found");
+      return failedWorker(place, failure, bootstrap.advice);
+    }
+    const settings = { region: spec.region, port: functionPort, startLimit: startLimit(spec) };
+    const launched = await sandbox.launch({
+      place,
+      command: process.execPath,
+      arguments: ["--no-warnings", `${runners}/http/relay.mjs`, JSON.stringify(settings)],
+      // The function's own is none of the relay's, which hands it to the bootstrap.
+      environment: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: place.seen.temporary },
+      workingFolder: place.seen.root,
+      memoryMb: spec.memoryMb + relayMb,
+      temporaryMb: spec.temporaryMb,
+      channel: true,
+      network,
+      readable: [...new Set([process.execPath, `${runners}/http`, `${runners}/node`, ...found.readable])],
+      mapped: found.mapped,
+    });
+    if (!launched.channel) throw new Error("The sandbox gave no channel.");
+    const worker = channelWorker(new ChannelProcess(launched, launched.channel), spec, place);
+    return httpWorker(worker, launched, bootstrap.advice);
+  }
+
+  async function start(spec: FunctionSpec): Promise<Worker> {
+    const place = await workplaces.make();
+    try {
+      return await startIn(place, spec);
+    } catch (error) {
+      await workplaces.remove(place);
+      throw error instanceof RuntimeFailure
+        ? error
+        : new RuntimeFailure(4201, `function initialization failed: ${String(error)}`);
+    }
+  }
+
+  return {
+    name: "http",
+    serves: (runtime) => runtime === "http",
+    check: async () => ({ available: true, program: process.execPath, version: process.version }),
+    start: (spec) => (network === "own" ? start(spec) : port.start(spec.name, () => start(spec))),
+    close: async () => undefined,
+  };
+}
+
+/** The worker of a relay: its log is counted here, as the relay does not see what its bootstrap writes, and its own memory is left out. */
+function httpWorker(worker: Worker, launched: Launched, advice: string): Worker {
+  const output = new WorkerOutput(launched.output);
+  return {
+    ...worker,
+    output: output.stream,
+    async initialize() {
+      try {
+        await worker.initialize();
+      } catch (error) {
+        await output.settle();
+        output.say(advice);
+        throw error;
+      } finally {
+        output.release();
+      }
+    },
+    async call(call) {
+      const result = await worker.call(call);
+      const written = await output.settle();
+      return { ...result, written, memoryMb: Math.max(0, launched.memoryMb() - (result.memoryMb ?? 0)) };
+    },
+  };
+}

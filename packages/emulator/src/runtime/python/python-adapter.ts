@@ -1,0 +1,81 @@
+import type { Sandbox } from "../../sandbox/contract.ts";
+import { channelWorker } from "../channel/channel-worker.ts";
+import { WarmPool } from "../channel/warm-pool.ts";
+import { type Adapter, RuntimeFailure } from "../contract.ts";
+import type { Workplaces } from "../workplaces.ts";
+import { interpreterChooser } from "./choose-interpreter.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { type PreparedPython, preparePython } from "./prepare-python.ts";
+
+/** How Python functions run. */
+export interface PythonAdapterOptions {
+  readonly sandbox: Sandbox;
+  readonly workplaces: Workplaces;
+  /** Interpreters by runtime (`Python3.9`) or version (`3.9`, `3`); all others run on the first `python3` of PATH. */
+  readonly programs?: Readonly<Record<string, string>>;
+  /** Processes per interpreter that are kept ready for code. Default: 2. */
+  readonly warm?: number;
+}
+
+/** The /tmp of most functions, in MB; others get a process of their own making. */
+const usualTemporaryMb = 512;
+
+/** Runs `Python*` functions, each instance in a process that was started ahead. */
+export function createPythonAdapter({
+  sandbox,
+  workplaces,
+  programs = {},
+  warm = 2,
+}: PythonAdapterOptions): Adapter {
+  const choose = interpreterChooser(programs);
+  const pools = new Map<string, WarmPool<PreparedPython>>();
+  let closed = false;
+
+  function poolOf(interpreter: Interpreter): WarmPool<PreparedPython> {
+    let pool = pools.get(interpreter.program);
+    if (!pool) {
+      pool = new WarmPool(warm, () => preparePython({ sandbox, workplaces }, interpreter, usualTemporaryMb));
+      pools.set(interpreter.program, pool);
+    }
+    return pool;
+  }
+
+  return {
+    name: "python",
+    serves: (runtime) => runtime.startsWith("Python"),
+    async check(runtime) {
+      const choice = await choose(runtime);
+      if ("reason" in choice) return { available: false, reason: choice.reason };
+      return { available: true, program: choice.program, version: choice.version };
+    },
+    prepare(runtime) {
+      void choose(runtime).then((choice) => {
+        if (!("reason" in choice) && !closed) poolOf(choice).fill();
+      });
+    },
+    async start(spec) {
+      const interpreter = await choose(spec.runtime);
+      if ("reason" in interpreter) throw new RuntimeFailure(4201, interpreter.reason);
+      const prepared =
+        spec.temporaryMb === usualTemporaryMb
+          ? await poolOf(interpreter).take()
+          : await preparePython({ sandbox, workplaces }, interpreter, spec.temporaryMb);
+      try {
+        await Promise.all([
+          workplaces.fill(prepared.place, spec),
+          prepared.process.launched.limitMemory(spec.memoryMb),
+        ]);
+      } catch (error) {
+        prepared.discard();
+        throw error instanceof RuntimeFailure
+          ? error
+          : new RuntimeFailure(4201, `function initialization failed: ${String(error)}`);
+      }
+      return channelWorker(prepared.process, spec, prepared.place);
+    },
+    async close() {
+      closed = true;
+      for (const pool of pools.values()) pool.close();
+    },
+  };
+}

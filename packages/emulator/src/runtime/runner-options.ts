@@ -1,0 +1,18 @@
+/** How functions run. */
+export interface RunnerOptions {
+  /**
+   * `namespaces` gives each instance files, processes and limits of its own, `process` limits only; `auto`, the default, takes the first
+   * where the machine allows it. The level that is in force is in `/_emulator/health`.
+   */
+  readonly sandbox?: "auto" | "namespaces" | "process";
+  /** Programs by runtime (`Node.js18.15`, `Python3.9`) or language and version; those of this machine otherwise. */
+  readonly programs?: Readonly<Record<string, string>>;
+  /** Instances of all functions at once. Default: 100. A call above it waits for one. */
+  readonly maxInstances?: number;
+  /** Seconds that an instance is kept without calls. Default: 60. */
+  readonly idleSeconds?: number;
+  /** Seconds that a call waits for an instance before it is refused with 429. Default: 60. */
+  readonly queueSeconds?: number;
+  /** Processes per runtime that are started before they are needed. Default: 2. */
+  readonly warm?: number;
+}

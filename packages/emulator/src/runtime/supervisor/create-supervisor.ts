@@ -1,0 +1,258 @@
+import { availableParallelism } from "node:os";
+import type { TimerClock } from "../../core/clock.ts";
+import type { FunctionRunner, InvocationOutcome, RunOptions } from "../../core/invocation/contract.ts";
+import { ServiceError } from "../../core/service-error.ts";
+import type { Sandbox } from "../../sandbox/contract.ts";
+import {
+  type Adapter,
+  type FunctionSpec,
+  type RuntimeCall,
+  RuntimeFailure,
+  type Workplace,
+} from "../contract.ts";
+import { payloadOf } from "./failure-object.ts";
+import { Fleet } from "./fleet.ts";
+import type { EndedCall, Instance } from "./instance.ts";
+import { logText } from "./log-text.ts";
+
+/** What the supervisor works with. */
+export interface SupervisorOptions {
+  readonly adapters: readonly Adapter[];
+  readonly sandbox: Sandbox;
+  /** Removes what an instance left. */
+  readonly removePlace: (place: Workplace) => Promise<void>;
+  readonly clock: TimerClock;
+  /** Most instances of all functions at once. */
+  readonly maxInstances: number;
+  /** Seconds that an idle instance is kept. */
+  readonly idleSeconds: number;
+  /** Seconds that a call waits for an instance when none may be started. */
+  readonly queueSeconds: number;
+}
+
+const overloaded = "Your request has been controlled by overload sdk, please retry later";
+
+/** Runs functions: keeps their instances, starts them when they are needed, and ends them when they are not. */
+export function createSupervisor(options: SupervisorOptions): FunctionRunner {
+  const { adapters, sandbox, clock, maxInstances, idleSeconds } = options;
+  const fleets = new Map<string, Fleet>();
+  /** Starting at once; more would only slow each other down. */
+  const mostStarting = Math.max(4, availableParallelism() * 2);
+  const ends = new Set<Promise<unknown>>();
+  let closed = false;
+  let cancelSweep: (() => void) | undefined;
+
+  const all = (): Instance[] => [...fleets.values()].flatMap(({ instances }) => [...instances]);
+  const adapterOf = (runtime: string): Adapter => {
+    const adapter = adapters.find((one) => one.serves(runtime));
+    if (adapter) return adapter;
+    throw new ServiceError(
+      "FSS.0503",
+      `Service unavailable. The emulator knows no way to run the runtime ${runtime}.`,
+    );
+  };
+
+  function mayStart(fleet: Fleet): boolean {
+    if (closed) return false;
+    let present = 0;
+    let starting = 0;
+    for (const { instances } of fleets.values())
+      for (const { state } of instances) {
+        present += 1;
+        if (state === "COLD" || state === "STARTING" || state === "INIT") starting += 1;
+      }
+    if (starting >= mostStarting) return false;
+    if (present < maxInstances) return true;
+    makeRoom(fleet);
+    return false;
+  }
+
+  /** Ends the instance of another function that has been idle for longest: its place is better used by a call. */
+  function makeRoom(fleet: Fleet): void {
+    let oldest: Instance | undefined;
+    for (const other of fleets.values()) {
+      if (other === fleet) continue;
+      for (const one of other.instances) {
+        const idle = one.state === "IDLE" && one.load === 0 && !one.reserved;
+        if (idle && (!oldest || one.lastUsed < oldest.lastUsed)) oldest = one;
+      }
+    }
+    oldest?.drain();
+  }
+
+  function changed(fleet: Fleet): void {
+    if (fleet.isEmpty) fleets.delete(fleet.spec.key);
+    for (const other of fleets.values()) if (other !== fleet && other.waiting > 0) other.pump();
+    sweepLater();
+  }
+
+  function fleetOf(spec: FunctionSpec): Fleet {
+    let fleet = fleets.get(spec.key);
+    if (!fleet) {
+      fleet = new Fleet(spec, { adapter: watched(adapterOf(spec.runtime)), mayStart, changed });
+      fleets.set(spec.key, fleet);
+      // Instances of what this version was before its code or configuration changed.
+      for (const other of fleets.values())
+        if (other !== fleet && other.spec.urn === spec.urn && other.spec.revision !== spec.revision)
+          other.drain();
+    }
+    return fleet;
+  }
+
+  /** An adapter whose workers' places are removed once they are gone. */
+  function watched(adapter: Adapter): Adapter {
+    return {
+      ...adapter,
+      start: async (spec) => {
+        const worker = await adapter.start(spec);
+        const end = worker.exited.then(() => options.removePlace(worker.place));
+        ends.add(end);
+        void end.finally(() => ends.delete(end));
+        return worker;
+      },
+    };
+  }
+
+  /** Looks for instances that have been idle for long, as long as there are any. */
+  function sweepLater(): void {
+    if (cancelSweep || closed || fleets.size === 0) return;
+    const since = performance.now();
+    const at = clock.now().getTime() + idleSeconds * 1000;
+    cancelSweep = clock.setTimer(new Date(at), () => {
+      cancelSweep = undefined;
+      for (const instance of all())
+        if (
+          instance.state === "IDLE" &&
+          !instance.reserved &&
+          instance.load === 0 &&
+          instance.lastUsed <= since
+        )
+          instance.drain();
+      sweepLater();
+    });
+  }
+
+  async function acquire(
+    spec: FunctionSpec,
+    signal: AbortSignal | undefined,
+  ): Promise<{ instance: Instance; cold: boolean }> {
+    const fleet = fleetOf(spec);
+    const instance = fleet.take();
+    if (instance) return { instance, cold: false };
+    if (fleet.isFull) throw new ServiceError("FSS.0429", overloaded);
+    const availability = await adapterOf(spec.runtime).check(spec.runtime);
+    if (!availability.available)
+      throw new ServiceError("FSS.0503", `Service unavailable. ${availability.reason}`);
+    const over = new AbortController();
+    const timer = setTimeout(
+      () => over.abort(new ServiceError("FSS.0429", overloaded)),
+      options.queueSeconds * 1000,
+    );
+    const abort = (): void => over.abort(new RuntimeFailure(4208, "function invocation canceled"));
+    signal?.addEventListener("abort", abort, { once: true });
+    try {
+      // The fleet may be gone by now, if it was empty meanwhile.
+      return { instance: await fleetOf(spec).wait(over.signal), cold: true };
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  async function run(
+    spec: FunctionSpec,
+    call: RuntimeCall,
+    { alias, signal }: RunOptions = {},
+  ): Promise<InvocationOutcome> {
+    if (closed) throw new ServiceError("FSS.0503", "Service unavailable. The emulator is being stopped.");
+    const startedAt = clock.now();
+    let cold = true;
+    let ended: EndedCall;
+    try {
+      const acquired = await acquire(spec, signal);
+      cold = acquired.cold;
+      ended = await acquired.instance.run(call, signal);
+    } catch (error) {
+      if (!(error instanceof RuntimeFailure)) throw error;
+      const result = { code: error.code, payload: payloadOf(error), reusable: false };
+      ended = { result, lines: "", duration: 0 };
+    }
+    const { result, lines, duration } = ended;
+    const billed = Math.ceil(duration);
+    const memoryUsedMb = result.memoryMb ?? 0;
+    const frame = {
+      requestId: call.requestId,
+      version: spec.version,
+      startedAt,
+      endedAt: clock.now(),
+      duration,
+      billed,
+      memoryUsedMb,
+      memoryMb: spec.memoryMb,
+      code: result.code,
+    };
+    return {
+      requestId: call.requestId,
+      spec,
+      ...(alias !== undefined && { alias }),
+      code: result.code,
+      payload: result.payload,
+      startedAt,
+      duration,
+      billed,
+      memoryUsedMb,
+      log: logText(lines, frame),
+      cold,
+    };
+  }
+
+  return {
+    run,
+    instances: () =>
+      [...fleets.values()].map(({ spec, instances }) => {
+        const alive = [...instances].filter(({ state }) => state !== "DEAD");
+        const reserved = alive.filter((instance) => instance.reserved).length;
+        const busy = alive.filter(({ load }) => load > 0).length;
+        return { spec, reserved, onDemand: alive.length - reserved, busy };
+      }),
+    reserve(spec, count) {
+      if (count === 0 && !fleets.has(spec.key)) return;
+      fleetOf(spec).reserve(count);
+    },
+    prepare(runtime) {
+      adapters.find((one) => one.serves(runtime))?.prepare?.(runtime);
+    },
+    release(projectId) {
+      for (const [key, fleet] of fleets) {
+        if (projectId !== undefined && fleet.spec.projectId !== projectId) continue;
+        fleets.delete(key);
+        fleet.kill();
+      }
+    },
+    async health() {
+      const runtimes = await Promise.all(
+        adapters.map(async (adapter) => [adapter.name, await adapter.check("")] as const),
+      );
+      const states: Record<string, number> = {};
+      for (const { state } of all()) states[state] = (states[state] ?? 0) + 1;
+      return {
+        sandbox: { level: sandbox.level, description: sandbox.description },
+        runtimes: Object.fromEntries(runtimes),
+        instances: states,
+      };
+    },
+    async close(grace) {
+      closed = true;
+      cancelSweep?.();
+      for (const instance of all()) instance.drain();
+      const deadline = setTimeout(() => {
+        for (const fleet of fleets.values()) fleet.kill();
+      }, grace);
+      while (all().length > 0) await Promise.race([...ends, new Promise((go) => setTimeout(go, 20))]);
+      clearTimeout(deadline);
+      await Promise.all(adapters.map((adapter) => adapter.close()));
+      await Promise.all(ends);
+      await sandbox.close();
+    },
+  };
+}

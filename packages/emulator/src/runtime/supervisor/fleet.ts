@@ -1,0 +1,161 @@
+import { type Adapter, type FunctionSpec, RuntimeFailure } from "../contract.ts";
+import { Instance } from "./instance.ts";
+
+/** Starts of an instance whose initializer fails, before the call fails (facts/runtime.md, 4.3). */
+const attempts = 3;
+/** Failures of an initializer, in the runtime's table. */
+const initializing: ReadonlySet<number> = new Set([4009, 4211]);
+
+interface Waiter {
+  readonly resolve: (instance: Instance) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What a fleet asks of the whole. */
+export interface FleetOwner {
+  readonly adapter: Adapter;
+  /** Takes the place of one more instance, if there is one. */
+  mayStart(fleet: Fleet): boolean;
+  /** An instance has started, become free, ended or failed to start: others may have a place now. */
+  changed(fleet: Fleet): void;
+}
+
+/** The instances of one function in one state of its code and configuration, and the calls that wait for one. */
+export class Fleet {
+  readonly spec: FunctionSpec;
+  readonly instances: Set<Instance> = new Set();
+  /** How many are kept warm. */
+  reserved = 0;
+  readonly #owner: FleetOwner;
+  #waiting: Waiter[] = [];
+  #starting = 0;
+  /** Whether the last start failed: instances that nobody waits for are not tried again and again. */
+  #broken = false;
+
+  constructor(spec: FunctionSpec, owner: FleetOwner) {
+    this.spec = spec;
+    this.#owner = owner;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** The function's own limit is reached, and no instance is free or on its way to be. */
+  get isFull(): boolean {
+    const { maxInstances } = this.spec;
+    return (
+      maxInstances >= 0 &&
+      this.instances.size >= maxInstances &&
+      !this.#free() &&
+      this.#starting <= this.waiting
+    );
+  }
+
+  /** A free instance, its place taken; undefined when there is none at the moment. */
+  take(): Instance | undefined {
+    const instance = this.#waiting.length === 0 ? this.#free() : undefined;
+    if (instance) instance.load += 1;
+    return instance;
+  }
+
+  /** Waits for an instance, and has one started if there may be one more. @throws RuntimeFailure what kept it from starting */
+  wait(signal: AbortSignal): Promise<Instance> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { resolve, reject };
+      const leave = (): void => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiter);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      this.#waiting.push(waiter);
+      this.pump();
+    });
+  }
+
+  /** Deals free instances out to those who wait, and starts what is missing. */
+  pump(): void {
+    while (this.#waiting.length > 0) {
+      const instance = this.#free();
+      if (!instance) break;
+      instance.load += 1;
+      this.#waiting.shift()?.resolve(instance);
+    }
+    const { maxInstances } = this.spec;
+    const wanted = (): boolean =>
+      this.#starting < Math.ceil(this.#waiting.length / this.spec.concurrency) ||
+      (!this.#broken && this.instances.size < this.reserved);
+    while (wanted() && (maxInstances < 0 || this.instances.size < maxInstances) && this.#owner.mayStart(this))
+      void this.#start();
+  }
+
+  /** Keeps so many instances warm. */
+  reserve(count: number): void {
+    this.reserved = count;
+    this.#broken = false;
+    let left = count;
+    for (const instance of this.instances) instance.reserved = left-- > 0;
+    this.pump();
+  }
+
+  /** Lets every instance end once it is idle. */
+  drain(): void {
+    this.reserved = 0;
+    for (const instance of this.instances) instance.drain();
+  }
+
+  /** Ends everything at once. */
+  kill(): void {
+    this.reserved = 0;
+    for (const instance of this.instances) instance.kill();
+    for (const { reject } of this.#waiting.splice(0))
+      reject(new RuntimeFailure(4204, "runtime process is exited"));
+  }
+
+  /** Whether nothing is left of it. */
+  get isEmpty(): boolean {
+    return this.instances.size === 0 && this.#waiting.length === 0 && this.reserved === 0;
+  }
+
+  #free(): Instance | undefined {
+    // The one used last is the warmest; the others may grow old and go.
+    let best: Instance | undefined;
+    for (const instance of this.instances)
+      if (instance.isFree() && (!best || instance.lastUsed > best.lastUsed)) best = instance;
+    return best;
+  }
+
+  async #start(): Promise<void> {
+    this.#starting += 1;
+    const failure = await this.#tryStart();
+    this.#starting -= 1;
+    this.#broken = failure !== undefined;
+    // One call hears of it; the next one tries again.
+    if (failure) this.#waiting.shift()?.reject(failure);
+    this.#owner.changed(this);
+    this.pump();
+  }
+
+  /** Starts an instance, again if its initializer failed. @returns why there is none */
+  async #tryStart(): Promise<RuntimeFailure | undefined> {
+    for (let attempt = 1; ; attempt += 1) {
+      const instance = new Instance(this.spec, (changed) => this.#changed(changed));
+      instance.reserved = [...this.instances].filter(({ reserved }) => reserved).length < this.reserved;
+      this.instances.add(instance);
+      try {
+        await instance.start(this.#owner.adapter);
+        return undefined;
+      } catch (error) {
+        this.instances.delete(instance);
+        if (!(error instanceof RuntimeFailure)) return new RuntimeFailure(4201, String(error));
+        if (!this.spec.initializer || !initializing.has(error.code) || attempt === attempts) return error;
+      }
+    }
+  }
+
+  #changed(instance: Instance): void {
+    if (instance.state === "DEAD") this.instances.delete(instance);
+    this.#owner.changed(this);
+    this.pump();
+  }
+}

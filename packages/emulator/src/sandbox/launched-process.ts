@@ -1,0 +1,169 @@
+import type { ChildProcess } from "node:child_process";
+import type { Duplex, Readable } from "node:stream";
+import type { ProcessEnd } from "../runtime/contract.ts";
+import type { Launched } from "./contract.ts";
+import { childrenOf } from "./children-of.ts";
+import type { Keeper } from "./keeper.ts";
+import { killMarked, killQuietly } from "./marker.ts";
+import { type Members, markedMembers, namespaceMembers } from "./members.ts";
+import { memoryOf } from "./memory-of.ts";
+import type { OutputTail } from "./output-tail.ts";
+import { innerEnd, looksOutOfMemory } from "./process-end.ts";
+import type { Watchdog } from "./watchdog.ts";
+
+const mebibyte = 1024 * 1024;
+/**
+ * MB of data that a process may have over its memory limit. The watchdog holds the limit itself, by what is really used: interpreters reserve
+ * far more (Java 140 MB beside its heap, Node.js 40 MB), and so do programs. This stops what grows faster than anybody looks.
+ */
+const dataSlackMb = 1024;
+/** A measurement serves for so many milliseconds, so that asking after every call costs nothing. */
+const freshFor = 20;
+/** Milliseconds that bubblewrap has to notice the end of its namespace. */
+const noticeMs = 20;
+/** Milliseconds that the end of an unhappy process waits for its last words. */
+const lastWordsMs = 50;
+
+/** Most bytes of data for a process with a memory limit in MB. */
+export function dataBytes(memoryMb: number): number {
+  return (memoryMb + dataSlackMb) * mebibyte;
+}
+
+/** What a launched process is made of. */
+export interface LaunchedParts {
+  readonly child: ChildProcess;
+  readonly mark: string;
+  readonly output: OutputTail;
+  readonly channel?: Duplex;
+  /** Where the level is `namespaces`: number of the namespace's first process, once it is known; undefined when there will be none. */
+  readonly firstPid?: Promise<number | undefined>;
+  readonly memoryMb?: number;
+  readonly keeper: Keeper;
+  readonly watchdog: Watchdog;
+  /** Whether limits of running processes can be changed. */
+  readonly limits: boolean;
+}
+
+/** A process that runs in a sandbox, with all that it starts. */
+export class LaunchedProcess implements Launched {
+  readonly pid: number;
+  readonly output: Readable;
+  readonly channel?: Duplex;
+  readonly exited: Promise<ProcessEnd>;
+  readonly #parts: LaunchedParts;
+  readonly #outputEnd: Promise<void>;
+  #members: Members | undefined;
+  #firstPid: number | undefined;
+  #limitMb: number | undefined;
+  #lastMb = 0;
+  #peakMb = 0;
+  #measuredAt = Number.NEGATIVE_INFINITY;
+  #overLimit = false;
+  #killed = false;
+  #over = false;
+
+  constructor(parts: LaunchedParts) {
+    const { child, mark, output, channel, firstPid, memoryMb, keeper } = parts;
+    this.#parts = parts;
+    this.pid = child.pid ?? 0;
+    this.output = output;
+    if (channel) this.channel = channel;
+    this.#limitMb = memoryMb;
+    this.#outputEnd = new Promise((resolve) => {
+      // All has been seen, whether or not somebody has read it.
+      output.once("finish", resolve);
+      output.once("close", resolve);
+    });
+    if (this.pid > 0) keeper.start(this.pid);
+    if (firstPid)
+      void firstPid.then((pid) => {
+        this.#firstPid = pid;
+        if (pid !== undefined) this.#members = namespaceMembers(pid);
+      });
+    else this.#members = markedMembers(mark);
+    this.exited = new Promise<ProcessEnd>((resolve) => {
+      child.once("exit", (code, signal) => resolve(this.#end(code, signal)));
+      // Node.js could not start it.
+      child.once("error", () => resolve(this.#end(127, null)));
+    });
+  }
+
+  async limitMemory(megabytes: number): Promise<void> {
+    this.#limitMb = megabytes;
+    const { keeper, limits, firstPid } = this.#parts;
+    if (!limits || this.#over) return;
+    const bytes = dataBytes(megabytes);
+    if (!firstPid) return keeper.limitData(this.pid, bytes);
+    const first = await firstPid;
+    if (first === undefined) return;
+    // What it starts from now on inherits the limit; what it has started may already be there.
+    await keeper.limitData(first, bytes);
+    await Promise.all(childrenOf(first).map((pid) => keeper.limitData(pid, bytes)));
+  }
+
+  memoryMb(): number {
+    if (!this.#over && performance.now() - this.#measuredAt > freshFor) this.#measure();
+    return this.#lastMb;
+  }
+
+  peakMb(): number {
+    return Math.max(this.#peakMb, this.memoryMb());
+  }
+
+  watch(on: boolean): void {
+    const { watchdog } = this.#parts;
+    if (on && !this.#over) watchdog.add(this);
+    else watchdog.delete(this);
+  }
+
+  /** Measures, and kills the process when it uses more than it may. */
+  check(): void {
+    if (this.#over || this.#killed || this.#limitMb === undefined) return;
+    this.#measure();
+    if (this.#lastMb <= this.#limitMb) return;
+    // Processes are measured one after the other, and may fork or start a program in between.
+    this.#measure();
+    if (this.#lastMb <= this.#limitMb) return;
+    this.#overLimit = true;
+    this.kill();
+  }
+
+  kill(): void {
+    this.#killed = true;
+    if (this.#over) return;
+    if (this.#firstPid === undefined) return this.#sweep();
+    // All others of the namespace go with its first process, and bubblewrap ends when they are gone. Were it to end before them, they
+    // would be left to this machine's first process, which in a container may be one that never asks after them.
+    killQuietly(this.#firstPid);
+    setTimeout(() => {
+      if (!this.#over) this.#sweep();
+    }, noticeMs).unref();
+  }
+
+  #measure(): void {
+    this.#lastMb = memoryOf(this.#members?.folders() ?? [], this.#limitMb);
+    this.#peakMb = Math.max(this.#peakMb, this.#lastMb);
+    this.#measuredAt = performance.now();
+  }
+
+  #sweep(): void {
+    if (this.pid === 0) return;
+    // The first process of a namespace is of this group too.
+    killQuietly(-this.pid);
+    if (!this.#parts.firstPid) killMarked(this.#parts.mark);
+  }
+
+  async #end(code: number | null, signal: NodeJS.Signals | null): Promise<ProcessEnd> {
+    const { watchdog, keeper, output, firstPid } = this.#parts;
+    this.#over = true;
+    watchdog.delete(this);
+    this.#sweep();
+    keeper.end(this.pid);
+    const end = firstPid ? innerEnd(code, signal) : { code, signal };
+    if (this.#overLimit) return { ...end, outOfMemory: true };
+    if (this.#killed || end.code === 0) return { ...end, outOfMemory: false };
+    await Promise.race([this.#outputEnd, new Promise((resolve) => setTimeout(resolve, lastWordsMs).unref())]);
+    const nearLimit = this.#limitMb !== undefined && this.#peakMb > 0.9 * this.#limitMb;
+    return { ...end, outOfMemory: output.saysOutOfMemory() || (nearLimit && looksOutOfMemory(end)) };
+  }
+}

@@ -1,0 +1,42 @@
+/** How a program is started with limits. */
+export interface LimitTools {
+  /** Path of util-linux's prlimit, if it is there. */
+  readonly prlimit: string | undefined;
+  /** Descriptors that would be inherited although nobody means them to be, and a shell that can close them. */
+  readonly stray?: { readonly descriptors: readonly number[]; readonly shell: string };
+}
+
+/** What is special about one start. */
+export interface LimitedStart {
+  /** Whether its standard error has to be sent where its output goes. */
+  readonly merge: boolean;
+  /** Number of descriptors that it is given, from 0 on. */
+  readonly descriptors: number;
+  /** Limit of its data in bytes, none if absent. */
+  readonly dataBytes?: number;
+}
+
+/** Open files of an instance, as on the service. */
+const openFiles = 2048;
+
+/**
+ * What to put before a command so that it starts with limits and with nothing but what it is given. Each program of it becomes the next one: no
+ * process more is there in the end.
+ */
+export function limitPrefix({ prlimit, stray }: LimitTools, start: LimitedStart): string[] {
+  const { merge, dataBytes } = start;
+  const closed = stray?.descriptors.filter((descriptor) => descriptor >= start.descriptors) ?? [];
+  if (prlimit && !merge && closed.length === 0) {
+    const data = dataBytes === undefined ? [] : [`--data=${dataBytes}`];
+    return [prlimit, "--core=0", `--nofile=${openFiles}`, ...data, "--"];
+  }
+  const data = dataBytes === undefined ? "" : `ulimit -d ${Math.ceil(dataBytes / 1024)}; `;
+  const script = [
+    ...closed.map((descriptor) => `exec ${descriptor}>&-`),
+    // A limit may already be lower than wanted.
+    `{ ulimit -c 0; ulimit -n ${openFiles}; ${data}} 2>/dev/null`,
+    // A shell sets variables that nobody asked for.
+    `exec /usr/bin/env -u _ -u SHLVL "$@"${merge ? " 2>&1" : ""}`,
+  ];
+  return [(closed.length > 0 && stray?.shell) || "/bin/sh", "-c", script.join("; "), "sh"];
+}

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
+import { sandboxRoot } from "../../test/support/sandbox-place.ts";
+import { findProgram } from "./bubblewrap-trial.ts";
+import type { SandboxLevel } from "./contract.ts";
+
+const linux = process.platform === "linux";
+const bubblewrap = linux && findProgram("bwrap") !== undefined;
+const root = sandboxRoot();
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** A program that starts two functions with children, says so, and waits. */
+const program = (level: SandboxLevel, token: string): string => `
+  import { createSandbox } from ${JSON.stringify(new URL("create-sandbox.ts", import.meta.url).href)};
+  import { launchRequest, sandboxPlace } from ${JSON.stringify(new URL("../../test/support/sandbox-place.ts", import.meta.url).href)};
+  const sandbox = await createSandbox({ root: ${JSON.stringify(root)}, wanted: "${level}" });
+  const script = "trap '' HUP TERM; (setsid sleep 100 &); sleep 100 & echo ready; wait";
+  for (const id of ["1", "2"]) {
+    const place = sandboxPlace(${JSON.stringify(root)}, "${level}", "${token}-" + id);
+    const environment = { TOKEN: "${token}", PATH: "/usr/bin:/bin" };
+    const launched = await sandbox.launch(launchRequest(place, ["/bin/sh", "-c", script], { environment }));
+    await new Promise((resolve) => launched.output.once("data", resolve));
+  }
+  // One that has only just begun.
+  const place = sandboxPlace(${JSON.stringify(root)}, "${level}", "${token}-3");
+  const environment = { TOKEN: "${token}", PATH: "/usr/bin:/bin" };
+  void sandbox.launch(launchRequest(place, ["/bin/sleep", "100"], { environment }));
+  await new Promise((resolve) => setImmediate(resolve));
+  console.log("ready");
+  process.stdin.on("data", () => sandbox.close().then(() => process.exit()));
+`;
+
+/** Processes of this machine that have a text in their environment or their arguments, ended ones not among them. */
+function processesWith(...texts: string[]): string[] {
+  const has = (path: string): boolean => {
+    try {
+      const content = readFileSync(path, "latin1");
+      return texts.some((text) => content.includes(text));
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync("/proc").filter(
+    (entry) => /^\d+$/.test(entry) && (has(`/proc/${entry}/environ`) || has(`/proc/${entry}/cmdline`)),
+  );
+}
+
+/** The mark of the sandbox whose functions have a token, and the folder of its keeper. */
+function sandboxOf(token: string): { mark: string; folder: string } {
+  for (const pid of processesWith(`TOKEN=${token}`)) {
+    const [, mark] = /FUNCTIONGRAPH_INSTANCE=(\w+)\./.exec(readFileSync(`/proc/${pid}/environ`, "latin1")) ?? [];
+    if (mark) return { mark, folder: `/tmp/functiongraph-${mark}` };
+  }
+  throw new Error("No process of the sandbox has a mark.");
+}
+
+describe.skipIf(!linux).each<SandboxLevel>(bubblewrap ? ["process", "namespaces"] : ["process"])("At the level %s", (level) => {
+  it.each<{ name: string; end: (pid: number) => void }>([
+    { name: "kill -9 of the emulator", end: (pid) => process.kill(pid, "SIGKILL") },
+    { name: "the end of its terminal", end: (pid) => process.kill(-pid, "SIGHUP") },
+    { name: "an interrupt from its terminal", end: (pid) => process.kill(-pid, "SIGINT") },
+    { name: "kill -9 of its group", end: (pid) => process.kill(-pid, "SIGKILL") },
+  ])("leaves $name nothing behind", async ({ end }) => {
+    const { pid, token } = await startProgram(level);
+    const { mark, folder } = sandboxOf(token);
+    expect(processesWith(`TOKEN=${token}`).length).toBeGreaterThan(4);
+    end(pid);
+    // The keeper goes last, and takes its folder along.
+    await expect.poll(() => processesWith(`TOKEN=${token}`, mark), { timeout: 2000, interval: 10 }).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it("leaves closing nothing behind", async () => {
+    const { child, token } = await startProgram(level);
+    const { mark, folder } = sandboxOf(token);
+    const exited = once(child, "exit");
+    child.stdin.write("close\n");
+    expect(await exited).toEqual([0, null]);
+    expect(processesWith(`TOKEN=${token}`, mark)).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it("goes on when the keeper is killed, and has a new one then", async () => {
+    const { pid, token } = await startProgram(level);
+    const { mark } = sandboxOf(token);
+    for (const keeper of processesWith("functiongraph-keeper").filter((entry) => isKeeper(entry, mark)))
+      process.kill(Number(keeper), "SIGKILL");
+    process.kill(pid, "SIGKILL");
+    if (level === "namespaces")
+      await expect.poll(() => processesWith(`TOKEN=${token}`), { timeout: 2000, interval: 10 }).toEqual([]);
+    for (const left of processesWith(`TOKEN=${token}`)) process.kill(Number(left), "SIGKILL");
+  });
+});
+
+function isKeeper(pid: string, mark: string): boolean {
+  return readFileSync(`/proc/${pid}/cmdline`, "latin1").includes(`functiongraph-keeper\0${mark}`);
+}
+
+async function startProgram(level: SandboxLevel) {
+  const token = `orphan-${Math.random().toString(36).slice(2)}`;
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "--input-type=module", "-e", program(level, token)],
+    { stdio: ["pipe", "pipe", "inherit"], detached: true, cwd: import.meta.dirname },
+  );
+  await once(child.stdout, "data");
+  return { child, pid: child.pid ?? 0, token };
+}

@@ -1,0 +1,1 @@
+import { readFolder } from "@functiongraph/client/node";

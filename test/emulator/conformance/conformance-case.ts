@@ -43,8 +43,8 @@ export type FunctionName =
 export interface Want {
   /** 0, or a number of the runtime's table of failures. */
   readonly code: number;
-  /** The result as JSON, as `toMatchObject` reads it, or what is no object, as it is. */
-  readonly result?: unknown;
+  /** The result as JSON, as `toMatchObject` reads it. */
+  readonly result?: object;
   /** The result letter by letter. */
   readonly text?: string;
   readonly errorMessage?: string | RegExp;

@@ -18,10 +18,18 @@ export class Bootstrap {
     this.#port = port;
     this.#limit = startLimit;
     const shell = existsSync("/bin/bash") ? "/bin/bash" : "/bin/sh";
-    this.#child = spawn(shell, [`${code}/bootstrap`], { cwd: code, env: environment, stdio: ["ignore", "inherit", "inherit"] });
+    this.#child = spawn(shell, [`${code}/bootstrap`], {
+      cwd: code,
+      env: environment,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     this.ended = new Promise((resolve) => {
-      this.#child.once("exit", (exit, signal) => resolve({ code: exit ?? 1, how: signal ? `by ${signal}` : `with code ${exit}` }));
-      this.#child.once("error", (error) => resolve({ code: 1, how: `as it could not start: ${error.message}` }));
+      this.#child.once("exit", (exit, signal) =>
+        resolve({ code: exit ?? 1, how: signal ? `by ${signal}` : `with code ${exit}` }),
+      );
+      this.#child.once("error", (error) =>
+        resolve({ code: 1, how: `as it could not start: ${error.message}` }),
+      );
     });
   }
 
@@ -34,9 +42,18 @@ export class Bootstrap {
     });
     for (let pause = shortestPause; ; pause = Math.min(pause * 2, longestPause)) {
       if (await accepts(this.#port)) return undefined;
-      if (end) return this.#failure(4204, "runtime process is exited", `bootstrap ended ${end.how} before its server listened on 127.0.0.1:${this.#port}. ${explain(end.code)}`);
+      if (end)
+        return this.#failure(
+          4204,
+          "runtime process is exited",
+          `bootstrap ended ${end.how} before its server listened on 127.0.0.1:${this.#port}. ${explain(end.code)}`,
+        );
       if (performance.now() - start > this.#limit)
-        return this.#failure(4201, "function initialization failed", `No server listens on 127.0.0.1:${this.#port} after ${Math.round(this.#limit / 1000)} s. ${otherPorts(this.#port)}`);
+        return this.#failure(
+          4201,
+          "function initialization failed",
+          `No server listens on 127.0.0.1:${this.#port} after ${Math.round(this.#limit / 1000)} s. ${otherPorts(this.#port)}`,
+        );
       await Promise.race([this.ended, new Promise((resolve) => setTimeout(resolve, pause))]);
     }
   }
@@ -72,7 +89,9 @@ function otherPorts(wanted) {
   const places = ["tcp", "tcp6"].flatMap((family) => {
     try {
       const lines = readFileSync(`/proc/net/${family}`, "latin1").split("\n").slice(1);
-      return lines.map((line) => line.trim().split(/\s+/)).flatMap(([, local, , state]) => (state === "0A" ? [[family, local]] : []));
+      return lines
+        .map((line) => line.trim().split(/\s+/))
+        .flatMap(([, local, , state]) => (state === "0A" ? [[family, local]] : []));
     } catch {
       return [];
     }

@@ -5,7 +5,8 @@ import { validateHeaderName, validateHeaderValue } from "node:http";
 export class EventError extends Error {}
 
 /** Headers that belong to a connection, not to what is asked. */
-const ofConnection = /^(?:connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
+const ofConnection =
+  /^(?:connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 const framed = new Set(["POST", "PUT", "PATCH"]);
 
 /** @returns method, path with query, headers and body. @throws EventError */
@@ -36,7 +37,9 @@ function parse(bytes) {
   try {
     event = JSON.parse(bytes.toString());
   } catch (error) {
-    throw new EventError(`an HTTP function takes events of APIG only, and this one is no JSON: ${error.message}`);
+    throw new EventError(
+      `an HTTP function takes events of APIG only, and this one is no JSON: ${error.message}`,
+    );
   }
   if (typeof event !== "object" || event === null || Array.isArray(event))
     throw new EventError("an HTTP function takes events of APIG only, and this one is no object");

@@ -2,7 +2,15 @@
 import { request } from "node:http";
 import { EventError, requestOf } from "./event-request.mjs";
 
-const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"]);
+const hopByHop = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
 
 /**
  * Sends the request that an event describes, and makes the result of the answer.
@@ -14,7 +22,10 @@ export async function exchange(event, port, functionHeaders, most) {
     if (size > most)
       return {
         code: 4004,
-        payload: errorObject(`response body size ${size} exceeds the limit of ${most}`, "FunctionResponseTooLarge"),
+        payload: errorObject(
+          `response body size ${size} exceeds the limit of ${most}`,
+          "FunctionResponseTooLarge",
+        ),
       };
     const result = {
       body: body.toString("base64"),
@@ -36,7 +47,11 @@ export async function initialise(port, functionHeaders) {
   const body = Buffer.from("{}");
   const headers = { ...functionHeaders, "Content-Type": "application/json", "Content-Length": "2" };
   try {
-    const { status, body: answer } = await ask(port, { method: "POST", path: "/init", headers, body }, 64 * 1024);
+    const { status, body: answer } = await ask(
+      port,
+      { method: "POST", path: "/init", headers, body },
+      64 * 1024,
+    );
     if (status >= 200 && status < 300) return undefined;
     return initialisationFailure(`POST /init answered ${status}: ${answer.toString()}`);
   } catch (error) {
@@ -53,14 +68,23 @@ function initialisationFailure(what) {
     code: 4009,
     message: `function initialization exception, error: ${what}`,
     errorType: "InitializationError",
-    advice: "The function has an initializer, so its server is asked for POST /init once and must answer 2xx.",
+    advice:
+      "The function has an initializer, so its server is asked for POST /init once and must answer 2xx.",
   };
 }
 
 /** Asks on a connection of its own: a server may close a kept one at any time. Of a body over `most` bytes it keeps the size only. */
 function ask(port, { method, path, headers, body }, most) {
   return new Promise((resolve, reject) => {
-    const options = { host: "127.0.0.1", port, method, path, headers, agent: false, insecureHTTPParser: true };
+    const options = {
+      host: "127.0.0.1",
+      port,
+      method,
+      path,
+      headers,
+      agent: false,
+      insecureHTTPParser: true,
+    };
     const outgoing = request(options, (response) => {
       const chunks = [];
       let size = 0;
@@ -72,7 +96,12 @@ function ask(port, { method, path, headers, body }, most) {
       response.on("error", reject);
       response.on("aborted", () => reject(new Error("the server broke its answer off")));
       response.on("end", () =>
-        resolve({ status: response.statusCode, headers: response.rawHeaders, body: Buffer.concat(chunks), size }),
+        resolve({
+          status: response.statusCode,
+          headers: response.rawHeaders,
+          body: Buffer.concat(chunks),
+          size,
+        }),
       );
     });
     outgoing.on("error", reject);

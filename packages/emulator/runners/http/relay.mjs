@@ -1,11 +1,13 @@
 // Runs an HTTP function: starts its bootstrap, waits for its server on port 8000, and carries calls from the emulator to it
 // (src/runtime/channel/runner-protocol.md). It stands in the function's own network, where the emulator cannot reach.
+import { readFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { frames } from "../node/frames.cjs";
 import { Bootstrap } from "./bootstrap.mjs";
 import { exchange, initialise } from "./exchange.mjs";
+import { openWayOut } from "./way-out.mjs";
 
-/** Region, port, and milliseconds until the server must listen: what the frames do not tell. */
+/** Region, port, milliseconds until the server must listen, and the way out if there is one: what the frames do not tell. */
 const settings = JSON.parse(process.argv[2]);
 /** How long the news of a process's end may take after its connection broke, in milliseconds. */
 const newsOfDeath = 200;
@@ -31,10 +33,13 @@ function end(code) {
 }
 
 async function load(head) {
-  const bootstrap = new Bootstrap(head, settings);
+  // The relay's own has the mark by which the sandbox knows its processes. What the user has set goes before what the relay offers.
+  const environment = { ...process.env, ...(await openWayOut(settings.proxy)), ...head.environment };
+  const bootstrap = new Bootstrap({ ...head, environment }, settings);
   loaded = { bootstrap, head };
   const failure =
-    (await bootstrap.listening()) ?? (head.initializer ? await initialise(settings.port, headersOf(head)) : undefined);
+    (await bootstrap.listening()) ??
+    (head.initializer ? await initialise(settings.port, headersOf(head)) : undefined);
   if (failure) {
     say(failure.advice);
     const { code, message, errorType } = failure;
@@ -50,7 +55,12 @@ async function load(head) {
 }
 
 async function call(head, body) {
-  const { code, payload, broken } = await exchange(body, settings.port, headersOf(loaded.head, head.id), loaded.head.maxResult);
+  const { code, payload, broken } = await exchange(
+    body,
+    settings.port,
+    headersOf(loaded.head, head.id),
+    loaded.head.maxResult,
+  );
   // If its process is gone, so is the instance, which says so by its own end.
   if (broken) await pause(newsOfDeath);
   send({ type: "result", id: head.id, code, ...state() }, payload);
@@ -70,9 +80,15 @@ function headersOf({ context }, requestId) {
   };
 }
 
-/** The relay's own memory is none of the function's: the emulator subtracts it. */
+/** The relay's own memory is none of the function's: the emulator subtracts what it counts, which are the pages that nobody shares. */
 function state() {
-  return { memory: process.memoryUsage.rss() };
+  const resident = process.memoryUsage.rss();
+  try {
+    const [, pages, shared] = readFileSync("/proc/self/statm", "latin1").split(" ").map(Number);
+    return { memory: Math.round(resident * (1 - shared / pages)) };
+  } catch {
+    return { memory: resident };
+  }
 }
 
 function say(text) {

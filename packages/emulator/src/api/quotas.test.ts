@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { journaledApp } from "../../test/support/journaled-app.ts";
 import { ada, addLocalFunction, addLocalVersion, bob, localApp } from "../../test/support/local-app.ts";
 import { perform } from "../../test/support/perform.ts";
 import { deleteFunction } from "./functions.ts";
@@ -21,4 +22,18 @@ it("shows what a project uses of its quotas, every version counted, and nothing 
   expect(await used(bob)).toEqual([1, 1]);
   await perform(app, ada, "deleteFunction", deleteFunction, { path: { function_urn: "hello-orders" } });
   expect(await used()).toEqual([0, 0]);
+});
+
+it("shows the executions and instances of the moment, those of the project only", async () => {
+  const app = journaledApp();
+  await addLocalFunction(app, ada);
+  const spec = app.specOf("hello-orders");
+  app.running.push(
+    { spec, onDemand: 3, reserved: 2, busy: 4 },
+    { spec: { ...spec, version: "v1" }, onDemand: 1, reserved: 0, busy: 1 },
+    { spec: { ...spec, projectId: bob.projectId }, onDemand: 9, reserved: 9, busy: 9 },
+  );
+  const { body } = await perform(app, ada, "listQuotas", listQuotas);
+  const used = (type: string) => body.quotas?.resources.find((one) => one.type === type)?.used;
+  expect([used("fgs_func_occurs"), used("fgs_on_demand_instance_limit")]).toEqual([5, 4]);
 });

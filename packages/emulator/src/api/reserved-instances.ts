@@ -1,8 +1,8 @@
 import type { Handler } from "../contract/handler.ts";
 import { offsetPage, pageInfo } from "../core/offset-page.ts";
+import { keptNow } from "../core/reserved-instances/kept-now.ts";
 import { listReservations } from "../core/reserved-instances/list-reservations.ts";
 import { setReservation } from "../core/reserved-instances/set-reservation.ts";
-import { keptNow } from "../core/reserved-instances/kept-now.ts";
 import {
   showPolicies,
   showReservation,
@@ -38,7 +38,13 @@ export const listFunctionReservedInstances: Handler<"listFunctionReservedInstanc
   const page = offsetPage(all, query.marker, query.limit, { parameter: "limit", usual: 400, largest: 400 });
   const now = app.clock.now();
   const shown = page.items.map((reservation) =>
-    showReservedCount(app.region, caller.projectId, reservation, now, keptNow(app, caller.projectId, reservation)),
+    showReservedCount(
+      app.region,
+      caller.projectId,
+      reservation,
+      now,
+      keptNow(app, caller.projectId, reservation),
+    ),
   );
   return { body: { reservedinstances: shown, page_info: pageInfo(page), count: page.total } };
 };

@@ -31,6 +31,18 @@ describe("ControlledClock", () => {
     expect([clock.now(), clock.frozen]).toEqual([at(0), true]);
   });
 
+  it("tells when it is set back, and only then", () => {
+    let told = 0;
+    clock.onSetBack(() => {
+      told += 1;
+    });
+    clock.freeze(at(10_000));
+    clock.advance(1000);
+    expect(told).toBe(0);
+    clock.freeze(at(5000));
+    expect(told).toBe(1);
+  });
+
   it("stands where it is frozen, later or earlier", () => {
     clock.freeze(at(10_000));
     expect(clock.now()).toEqual(at(10_000));

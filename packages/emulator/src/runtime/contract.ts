@@ -94,6 +94,8 @@ export class RuntimeFailure extends Error {
   readonly errorType: string | undefined;
   /** The error object as callers get it, where the runner made one. */
   payload: Uint8Array | undefined;
+  /** What was printed before an instance failed to start. */
+  log: string | undefined;
 
   constructor(code: number, message: string, errorType?: string) {
     super(message);
@@ -152,6 +154,15 @@ export interface ProcessEnd {
   readonly signal: string | null;
   /** Whether the memory limit ended it, as far as the sandbox can tell. */
   readonly outOfMemory: boolean;
+  /** Whether it ended itself since the function's heartbeat had failed. */
+  readonly unhealthy?: boolean;
+}
+
+/** A call that no process has got, since it had died before: another instance can take it. */
+export class UndeliveredCall extends RuntimeFailure {
+  constructor() {
+    super(4204, "runtime process is exited");
+  }
 }
 
 /** Whether a runtime can run here; `/_emulator/health` and failed invocations show it. */

@@ -15,4 +15,10 @@ export interface RunnerOptions {
   readonly queueSeconds?: number;
   /** Processes per runtime that are started before they are needed. Default: 2. */
   readonly warm?: number;
+  /**
+   * `own`, the default, gives each instance of an `http` function a network with nothing but its own 127.0.0.1, so that several can serve
+   * port 8000 at once; they reach other hosts through an HTTP proxy that HTTP_PROXY and HTTPS_PROXY announce. With `host` they share this
+   * machine's network, and one can run at a time.
+   */
+  readonly httpNetwork?: "own" | "host";
 }

@@ -5,6 +5,8 @@ import { join } from "node:path";
 /** A folder for unpacked code and for the places of instances. */
 export interface RuntimeFolder {
   readonly path: string;
+  /** For what is worth keeping from one start to the next, such as compiled runners. */
+  readonly cache: string;
   remove(): Promise<void>;
 }
 
@@ -16,7 +18,8 @@ export async function openRuntimeFolder(dataFolder: string | undefined): Promise
   const path = dataFolder === undefined ? await temporaryFolder() : join(dataFolder, "runtime");
   await rm(path, { recursive: true, force: true });
   await mkdir(join(path, "places"), { recursive: true });
-  return { path: await realpath(path), remove: () => rm(path, { recursive: true, force: true }) };
+  const cache = dataFolder === undefined ? join(path, "cache") : join(dataFolder, "cache");
+  return { path: await realpath(path), cache, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
 async function temporaryFolder(): Promise<string> {

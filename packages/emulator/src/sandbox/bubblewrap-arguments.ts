@@ -61,7 +61,9 @@ export function bubblewrapEnvironment(environment: Readonly<Record<string, strin
 }
 
 function loaderVariables(environment: Readonly<Record<string, string>>): string[] {
-  return Object.entries(environment).flatMap(([name, value]) => (isForLoader(name) ? ["--setenv", name, value] : []));
+  return Object.entries(environment).flatMap(([name, value]) =>
+    isForLoader(name) ? ["--setenv", name, value] : [],
+  );
 }
 
 function isForLoader(name: string): boolean {

@@ -42,7 +42,17 @@ async function trial(program: string | undefined): Promise<BubblewrapTrial> {
   const end = ["--new-session", "--", "/bin/sh", "-c", "exit 0"];
   const run = promisify(execFile);
   try {
-    await run(program, [...start, ...view, "--perms", "1777", "--size", "1048576", "--tmpfs", "/tmp", ...end]);
+    await run(program, [
+      ...start,
+      ...view,
+      "--perms",
+      "1777",
+      "--size",
+      "1048576",
+      "--tmpfs",
+      "/tmp",
+      ...end,
+    ]);
     return { works: true, program, sizes: true };
   } catch {
     // An old one knows no sizes; if that is not it, this says what it is.
@@ -51,7 +61,8 @@ async function trial(program: string | undefined): Promise<BubblewrapTrial> {
     await run(program, [...start, ...view, "--tmpfs", "/tmp", ...end]);
     return { works: true, program, sizes: false };
   } catch (error) {
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").at(-1) : "";
+    const said =
+      error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").at(-1) : "";
     return { works: false, reason: `bubblewrap does not work here: ${said || String(error)}` };
   }
 }

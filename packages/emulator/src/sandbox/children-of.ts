@@ -8,7 +8,9 @@ export function childrenOf(pid: number): number[] {
   // This kernel does not tell. Children mostly have the next number.
   if (parentOf(pid + 1) === pid) return [pid + 1];
   try {
-    return readdirSync("/proc").map(Number).filter((other) => other > 0 && parentOf(other) === pid);
+    return readdirSync("/proc")
+      .map(Number)
+      .filter((other) => other > 0 && parentOf(other) === pid);
   } catch {
     return [];
   }

@@ -37,14 +37,19 @@ export async function createSandbox({ root, wanted = "auto" }: SandboxOptions): 
     outlets: new Outlets(keeper, join(tmpdir(), `functiongraph-${id}`)),
     prlimit: process.platform === "linux" ? findProgram("prlimit") : undefined,
     ...strayDescriptors(),
-    ...(trial?.works && { bubblewrap: { program: trial.program, sizes: trial.sizes, ...prepareSystem(root) } }),
+    ...(trial?.works && {
+      bubblewrap: { program: trial.program, sizes: trial.sizes, ...prepareSystem(root) },
+    }),
   };
   const running = new Set<Launched>();
   let count = 0;
   let closed = false;
   return {
     level: tools.bubblewrap ? "namespaces" : "process",
-    description: describe(trial ? (trial.works ? undefined : trial.reason) : "it was asked for", tools.prlimit),
+    description: describe(
+      trial ? (trial.works ? undefined : trial.reason) : "it was asked for",
+      tools.prlimit,
+    ),
     async launch(request) {
       if (closed) throw new Error("The sandbox is closed.");
       count += 1;
@@ -76,7 +81,11 @@ function describe(reason: string | undefined, prlimit: string | undefined): stri
 }
 
 /** Looks at what of the system functions get to see, and writes what they see instead of it. */
-function prepareSystem(root: string): { systemPaths: ReturnType<typeof systemPaths>; passwd: string; group: string } {
+function prepareSystem(root: string): {
+  systemPaths: ReturnType<typeof systemPaths>;
+  passwd: string;
+  group: string;
+} {
   const folder = join(root, "sandbox");
   mkdirSync(folder, { recursive: true });
   const passwd = join(folder, "passwd");

@@ -4,6 +4,9 @@ import { Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
 import { keeperScript } from "./keeper-script.ts";
 
+/** A keeper that lives shorter, in milliseconds, is not replaced until there is something new to tell. */
+const leastLifeMs = 100;
+
 type KeeperProcess = ChildProcessByStdio<Writable, Readable, null>;
 
 /**
@@ -85,12 +88,18 @@ export class Keeper {
 
   #write(line: string): boolean {
     if (this.#closed) return false;
-    if (!this.#process) {
-      const started = this.#spawn();
-      this.#process = started;
-      for (const group of this.#groups) started.stdin.write(`start ${group}\n`);
-    }
-    return this.#process.stdin.writable && (this.#process.stdin.write(`${line}\n`), true);
+    const { stdin } = this.#running();
+    if (!stdin.writable) return false;
+    stdin.write(`${line}\n`);
+    return true;
+  }
+
+  #running(): KeeperProcess {
+    if (this.#process) return this.#process;
+    const started = this.#spawn();
+    this.#process = started;
+    for (const group of this.#groups) started.stdin.write(`start ${group}\n`);
+    return started;
   }
 
   #spawn(): KeeperProcess {
@@ -102,9 +111,12 @@ export class Keeper {
       detached: true,
       stdio: ["pipe", "pipe", "ignore"],
     });
+    const start = performance.now();
     const over = (): void => {
       if (this.#process === started) this.#process = undefined;
       for (const words of this.#waiting.keys()) this.#answer(words, false);
+      // Somebody ended it. The functions that run still need one, if it is not that none can run here.
+      if (!this.#closed && this.#groups.size > 0 && performance.now() - start > leastLifeMs) this.#running();
     };
     started.once("error", over);
     started.once("exit", over);

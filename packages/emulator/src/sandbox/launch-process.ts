@@ -1,6 +1,10 @@
 import { type StdioNull, type StdioPipe, spawn } from "node:child_process";
 import { Duplex, type Readable, type Stream } from "node:stream";
-import { type BubblewrapSetting, bubblewrapArguments, bubblewrapEnvironment } from "./bubblewrap-arguments.ts";
+import {
+  type BubblewrapSetting,
+  bubblewrapArguments,
+  bubblewrapEnvironment,
+} from "./bubblewrap-arguments.ts";
 import type { LaunchRequest } from "./contract.ts";
 import type { Keeper } from "./keeper.ts";
 import { dataBytes, LaunchedProcess } from "./launched-process.ts";
@@ -20,7 +24,11 @@ export interface LaunchTools extends LimitTools {
 }
 
 /** Starts a process, with one `spawn`. */
-export async function launchProcess(request: LaunchRequest, mark: string, tools: LaunchTools): Promise<LaunchedProcess> {
+export async function launchProcess(
+  request: LaunchRequest,
+  mark: string,
+  tools: LaunchTools,
+): Promise<LaunchedProcess> {
   const { bubblewrap, keeper, watchdog, prlimit } = tools;
   // Elsewhere a socket can be opened as /dev/stderr as well, and pipes with names have ways of their own.
   const outlet = process.platform === "linux" ? await tools.outlets.take() : undefined;
@@ -41,7 +49,10 @@ export async function launchProcess(request: LaunchRequest, mark: string, tools:
   try {
     const child = spawn(program, rest, {
       cwd: bubblewrap ? "/" : request.workingFolder,
-      env: Object.assign(environment, bubblewrap ? bubblewrapEnvironment(request.environment) : request.environment),
+      env: Object.assign(
+        environment,
+        bubblewrap ? bubblewrapEnvironment(request.environment) : request.environment,
+      ),
       detached: true,
       stdio,
     });
@@ -50,7 +61,7 @@ export async function launchProcess(request: LaunchRequest, mark: string, tools:
     if (written) passOn(written, output);
     else output.end();
     const channel: Stream | null | undefined = request.channel ? child.stdio[3] : undefined;
-    const info = bubblewrap ? child.stdio[infoDescriptor as 3 | 4] : undefined;
+    const info = bubblewrap ? child.stdio[request.channel ? 4 : 3] : undefined;
     return new LaunchedProcess({
       child,
       mark,

@@ -1,8 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
 import type { ProcessEnd } from "../runtime/contract.ts";
-import type { Launched } from "./contract.ts";
 import { childrenOf } from "./children-of.ts";
+import type { Launched } from "./contract.ts";
 import type { Keeper } from "./keeper.ts";
 import { killMarked, killQuietly } from "./marker.ts";
 import { type Members, markedMembers, namespaceMembers } from "./members.ts";
@@ -131,7 +131,10 @@ export class LaunchedProcess implements Launched {
   kill(): void {
     this.#killed = true;
     if (this.#over) return;
-    if (this.#firstPid === undefined) return this.#sweep();
+    if (this.#firstPid === undefined) {
+      this.#sweep();
+      return;
+    }
     // All others of the namespace go with its first process, and bubblewrap ends when they are gone. Were it to end before them, they
     // would be left to this machine's first process, which in a container may be one that never asks after them.
     killQuietly(this.#firstPid);

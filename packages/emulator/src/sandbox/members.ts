@@ -22,7 +22,9 @@ export function namespaceMembers(firstPid: number): Members {
     if (there === undefined || there === here) return [];
     const entries = entriesOf(folder);
     // Process 1 is the sandbox's own.
-    return entries.filter((entry) => /^\d+$/.test(entry) && entry !== "1").map((entry) => `${folder}/${entry}`);
+    return entries
+      .filter((entry) => /^\d+$/.test(entry) && entry !== "1")
+      .map((entry) => `${folder}/${entry}`);
   });
 }
 

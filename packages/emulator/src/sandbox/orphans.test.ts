@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { sandboxRoot } from "../../test/support/sandbox-place.ts";
 import { findProgram } from "./bubblewrap-trial.ts";
@@ -50,52 +50,73 @@ function processesWith(...texts: string[]): string[] {
 /** The mark of the sandbox whose functions have a token, and the folder of its keeper. */
 function sandboxOf(token: string): { mark: string; folder: string } {
   for (const pid of processesWith(`TOKEN=${token}`)) {
-    const [, mark] = /FUNCTIONGRAPH_INSTANCE=(\w+)\./.exec(readFileSync(`/proc/${pid}/environ`, "latin1")) ?? [];
+    const [, mark] =
+      /FUNCTIONGRAPH_INSTANCE=(\w+)\./.exec(readFileSync(`/proc/${pid}/environ`, "latin1")) ?? [];
     if (mark) return { mark, folder: `/tmp/functiongraph-${mark}` };
   }
   throw new Error("No process of the sandbox has a mark.");
 }
 
-describe.skipIf(!linux).each<SandboxLevel>(bubblewrap ? ["process", "namespaces"] : ["process"])("At the level %s", (level) => {
-  it.each<{ name: string; end: (pid: number) => void }>([
-    { name: "kill -9 of the emulator", end: (pid) => process.kill(pid, "SIGKILL") },
-    { name: "the end of its terminal", end: (pid) => process.kill(-pid, "SIGHUP") },
-    { name: "an interrupt from its terminal", end: (pid) => process.kill(-pid, "SIGINT") },
-    { name: "kill -9 of its group", end: (pid) => process.kill(-pid, "SIGKILL") },
-  ])("leaves $name nothing behind", async ({ end }) => {
-    const { pid, token } = await startProgram(level);
-    const { mark, folder } = sandboxOf(token);
-    expect(processesWith(`TOKEN=${token}`).length).toBeGreaterThan(4);
-    end(pid);
-    // The keeper goes last, and takes its folder along.
-    await expect.poll(() => processesWith(`TOKEN=${token}`, mark), { timeout: 2000, interval: 10 }).toEqual([]);
-    expect(existsSync(folder)).toBe(false);
-  });
+describe.skipIf(!linux).each<SandboxLevel>(bubblewrap ? ["process", "namespaces"] : ["process"])(
+  "At the level %s",
+  (level) => {
+    it.each<{ name: string; end: (pid: number) => void }>([
+      { name: "kill -9 of the emulator", end: (pid) => process.kill(pid, "SIGKILL") },
+      { name: "the end of its terminal", end: (pid) => process.kill(-pid, "SIGHUP") },
+      { name: "an interrupt from its terminal", end: (pid) => process.kill(-pid, "SIGINT") },
+      { name: "kill -9 of its group", end: (pid) => process.kill(-pid, "SIGKILL") },
+    ])("leaves $name nothing behind", async ({ end }) => {
+      const { pid, token } = await startProgram(level);
+      const { mark, folder } = sandboxOf(token);
+      expect(processesWith(`TOKEN=${token}`).length).toBeGreaterThan(4);
+      end(pid);
+      // The keeper goes last, and takes its folder along.
+      await expect
+        .poll(() => processesWith(`TOKEN=${token}`, mark), { timeout: 2000, interval: 10 })
+        .toEqual([]);
+      expect(existsSync(folder)).toBe(false);
+    });
 
-  it("leaves closing nothing behind", async () => {
-    const { child, token } = await startProgram(level);
-    const { mark, folder } = sandboxOf(token);
-    const exited = once(child, "exit");
-    child.stdin.write("close\n");
-    expect(await exited).toEqual([0, null]);
-    expect(processesWith(`TOKEN=${token}`, mark)).toEqual([]);
-    expect(existsSync(folder)).toBe(false);
-  });
+    it("leaves closing nothing behind", async () => {
+      const { child, token } = await startProgram(level);
+      const { mark, folder } = sandboxOf(token);
+      const exited = once(child, "exit");
+      child.stdin.write("close\n");
+      expect(await exited).toEqual([0, null]);
+      expect(processesWith(`TOKEN=${token}`, mark)).toEqual([]);
+      expect(existsSync(folder)).toBe(false);
+    });
 
-  it("goes on when the keeper is killed, and has a new one then", async () => {
-    const { pid, token } = await startProgram(level);
-    const { mark } = sandboxOf(token);
-    for (const keeper of processesWith("functiongraph-keeper").filter((entry) => isKeeper(entry, mark)))
-      process.kill(Number(keeper), "SIGKILL");
-    process.kill(pid, "SIGKILL");
-    if (level === "namespaces")
-      await expect.poll(() => processesWith(`TOKEN=${token}`), { timeout: 2000, interval: 10 }).toEqual([]);
-    for (const left of processesWith(`TOKEN=${token}`)) process.kill(Number(left), "SIGKILL");
-  });
-});
+    it("has another keeper when somebody kills it", async () => {
+      const { pid, token } = await startProgram(level);
+      const { mark, folder } = sandboxOf(token);
+      const keepers = (): string[] =>
+        processesWith("functiongraph-keeper").filter((entry) => isKeeper(entry, mark));
+      const [first] = keepers();
+      // A keeper is not replaced at once when it has only just begun.
+      await expect.poll(() => ageMs(first ?? ""), { interval: 10 }).toBeGreaterThan(200);
+      process.kill(Number(first), "SIGKILL");
+      await expect.poll(() => keepers().filter((entry) => entry !== first), { interval: 10 }).toHaveLength(1);
+      process.kill(pid, "SIGKILL");
+      await expect
+        .poll(() => processesWith(`TOKEN=${token}`, mark), { timeout: 2000, interval: 10 })
+        .toEqual([]);
+      expect(existsSync(folder)).toBe(false);
+    });
+  },
+);
 
 function isKeeper(pid: string, mark: string): boolean {
-  return readFileSync(`/proc/${pid}/cmdline`, "latin1").includes(`functiongraph-keeper\0${mark}`);
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "latin1").includes(`functiongraph-keeper\0${mark}`);
+  } catch {
+    return false;
+  }
+}
+
+/** How long a process has been there. */
+function ageMs(pid: string): number {
+  return Date.now() - statSync(`/proc/${pid}`).ctimeMs;
 }
 
 async function startProgram(level: SandboxLevel) {

@@ -6,7 +6,14 @@ interface End {
 }
 
 /** Signals by which a program ends that did not get memory, or that the machine's own limit ended. */
-const memorySignals: ReadonlySet<string | null> = new Set(["SIGABRT", "SIGTRAP", "SIGSEGV", "SIGBUS", "SIGILL", "SIGKILL"]);
+const memorySignals: ReadonlySet<string | null> = new Set([
+  "SIGABRT",
+  "SIGTRAP",
+  "SIGSEGV",
+  "SIGBUS",
+  "SIGILL",
+  "SIGKILL",
+]);
 
 /** How a program in bubblewrap ended: bubblewrap itself ends with 128 and the number of the signal, as shells do. */
 export function innerEnd(code: number | null, signal: string | null): End {

@@ -7,6 +7,7 @@ export function seenPaths(
   level: SandboxLevel,
   { folder, codeFolder, temporaryFolder }: Pick<Workplace, "folder" | "codeFolder" | "temporaryFolder">,
 ): Workplace["seen"] {
-  if (level === "process") return { code: codeFolder, temporary: temporaryFolder, root: join(folder, "function") };
+  if (level === "process")
+    return { code: codeFolder, temporary: temporaryFolder, root: join(folder, "function") };
   return { code: "/opt/function/code", temporary: "/tmp", root: "/opt/function" };
 }

@@ -7,7 +7,7 @@ import { readProc } from "./read-proc.ts";
 const closedOnStart = 0o2000000;
 
 /**
- * Descriptors that this program was itself started with and knows nothing of, such as those of a shell's jobs. All that Node.js opens are closed
+ * Descriptors that this program was itself started with and knows nothing of, such as those of a shell's jobs. Those that Node.js opens are closed
  * in children, these are not: a function would have them.
  */
 export function strayDescriptors(): Pick<LimitTools, "stray"> {

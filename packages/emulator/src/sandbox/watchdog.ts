@@ -34,7 +34,7 @@ export class Watchdog {
 
   #look(): void {
     this.#idle = this.#watched.size === 0 ? this.#idle + 1 : 0;
-    if (this.#idle > idleLooks) return this.close();
+    if (this.#idle > idleLooks) this.close();
     for (const watched of this.#watched) watched.check();
   }
 }

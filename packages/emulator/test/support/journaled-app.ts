@@ -37,9 +37,7 @@ export function journaledApp(parts: Partial<JournalParts> = {}, overrides: Parti
   };
   const app = { ...local, journal, runner, running, reserved, warnings };
   const specOf = (urn: string): FunctionSpec =>
-    store.read((tx) =>
-      functionSpec(tx, local.region, ada.projectId, findFunction(tx, ada.projectId, urn)),
-    );
+    store.read((tx) => functionSpec(tx, local.region, ada.projectId, findFunction(tx, ada.projectId, urn)));
   return Object.assign(app, {
     specOf,
     ended: (name: string, outcome: Partial<InvocationOutcome> = {}) =>

@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Adapter, FunctionSpec, RuntimeCall, RuntimeResult, Worker } from "../../src/runtime/contract.ts";
+import type {
+  Adapter,
+  FunctionSpec,
+  RuntimeCall,
+  RuntimeResult,
+  Worker,
+} from "../../src/runtime/contract.ts";
 import { createPythonAdapter } from "../../src/runtime/python/python-adapter.ts";
 import { createWorkplaces } from "../../src/runtime/workplaces.ts";
 import type { SandboxLevel } from "../../src/sandbox/contract.ts";
@@ -22,12 +28,29 @@ export interface StartedFunction {
 export interface PythonFunctions {
   readonly adapter: Adapter;
   readonly level: SandboxLevel;
+  /** Folder with all places. */
+  readonly root: string;
   /** @param files source texts by path; a text alone is index.py @param change what differs from the usual function */
-  start(files: string | Record<string, string>, change?: Partial<FunctionSpec>): Promise<StartedFunction>;
+  start(
+    files: Sources,
+    change?: Partial<FunctionSpec>,
+    dependencies?: readonly Sources[],
+  ): Promise<StartedFunction>;
   /** The same without its initialization. */
-  make(files: string | Record<string, string>, change?: Partial<FunctionSpec>): Promise<StartedFunction>;
+  make(
+    files: Sources,
+    change?: Partial<FunctionSpec>,
+    dependencies?: readonly Sources[],
+  ): Promise<StartedFunction>;
+  /** Resolves when so many processes wait for code. */
+  filled(count: number): Promise<void>;
+  /** Resolves when at most so many places are left. */
+  emptied(count: number): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Files by their paths, or the text of index.py. */
+export type Sources = string | Record<string, string>;
 
 let count = 0;
 
@@ -40,26 +63,80 @@ export async function pythonFunctions(
   const sandbox = await createSandbox({ root, wanted });
   const packages = new MemoryPackageStore();
   const workplaces = createWorkplaces(root, packages, sandbox.level);
-  const adapter = createPythonAdapter({ sandbox, workplaces, ...options });
+  const places = new Set<string>();
+  const waiting = new Set<string>();
+  const taken = new Set<string>();
+  const watchers = new Set<() => void>();
+  const changed = (): void => {
+    for (const watcher of watchers) watcher();
+  };
+  const until = (holds: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const watcher = (): void => {
+        if (!holds()) return;
+        watchers.delete(watcher);
+        resolve();
+      };
+      watchers.add(watcher);
+      watcher();
+    });
+  const adapter = createPythonAdapter({
+    ...options,
+    sandbox: {
+      ...sandbox,
+      async launch(request) {
+        const launched = await sandbox.launch(request);
+        // The first frame says that it waits.
+        launched.channel?.once("data", () => {
+          if (!taken.has(request.place.id)) waiting.add(request.place.id);
+          changed();
+        });
+        return launched;
+      },
+    },
+    workplaces: {
+      async make() {
+        const place = await workplaces.make();
+        places.add(place.id);
+        return place;
+      },
+      async fill(place, spec) {
+        taken.add(place.id);
+        waiting.delete(place.id);
+        await workplaces.fill(place, spec);
+      },
+      async remove(place) {
+        await workplaces.remove(place);
+        places.delete(place.id);
+        waiting.delete(place.id);
+        changed();
+      },
+    },
+  });
 
-  async function make(
-    files: string | Record<string, string>,
-    change: Partial<FunctionSpec> = {},
-  ): Promise<StartedFunction> {
+  async function put(files: Sources): Promise<string> {
     const sources = typeof files === "string" ? { "index.py": files } : files;
     const zip = await writeZip(
       Object.entries(sources).map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
     );
-    const { digest } = await packages.put(zip);
-    return started(await adapter.start(specOf(digest, change)));
+    return (await packages.put(zip)).digest;
   }
+
+  const make: PythonFunctions["make"] = async (files, change = {}, dependencies = []) => {
+    const digest = await put(files);
+    const spec = { dependencies: await Promise.all(dependencies.map(put)), ...change };
+    return started(await adapter.start(specOf(digest, spec)));
+  };
 
   return {
     adapter,
     level: sandbox.level,
+    root,
     make,
-    async start(files, change) {
-      const one = await make(files, change);
+    filled: (count) => until(() => waiting.size >= count),
+    emptied: async (most) => until(() => places.size <= most),
+    async start(files, change, dependencies) {
+      const one = await make(files, change, dependencies);
       await one.worker.initialize();
       return one;
     },
@@ -85,7 +162,12 @@ function started(worker: Worker): StartedFunction {
     async call(event = {}, call = {}) {
       count += 1;
       const bytes = event instanceof Uint8Array ? event : Buffer.from(JSON.stringify(event));
-      const result = await worker.call({ requestId: `request-${count}`, type: "sync", ...call, event: bytes });
+      const result = await worker.call({
+        requestId: `request-${count}`,
+        type: "sync",
+        ...call,
+        event: bytes,
+      });
       return { ...result, text: Buffer.from(result.payload).toString() };
     },
     log: (bytes = 0) =>
@@ -107,6 +189,7 @@ function specOf(digest: string, change: Partial<FunctionSpec>): FunctionSpec {
     name: "hello",
     functionId: "1",
     version: "latest",
+    revision: 1,
     urn: "urn:fss:eu-de:0a1b2c3d4e5f60718293a4b5c6d7e8f9:function:default:hello:latest",
     runtime: "Python3.9",
     handler: "index.handler",

@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Adapter, FunctionSpec, RuntimeCall, RuntimeResult, Worker } from "../../src/runtime/contract.ts";
+import type {
+  Adapter,
+  FunctionSpec,
+  RuntimeCall,
+  RuntimeResult,
+  Worker,
+} from "../../src/runtime/contract.ts";
 import { createWorkplaces, type Workplaces } from "../../src/runtime/workplaces.ts";
 import type { Sandbox, SandboxLevel } from "../../src/sandbox/contract.ts";
 import { createSandbox } from "../../src/sandbox/create-sandbox.ts";
@@ -50,7 +56,11 @@ export async function tryAdapter(
         }),
       );
       const { digest } = await packages.put(zip);
-      const worker = await adapter.start({ ...exampleSpec, code: { digest, filename: "code.zip" }, ...settings });
+      const worker = await adapter.start({
+        ...exampleSpec,
+        code: { digest, filename: "code.zip" },
+        ...settings,
+      });
       workers.push(worker);
       let printed = "";
       worker.output.on("data", (chunk: Buffer) => {

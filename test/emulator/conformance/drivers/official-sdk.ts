@@ -4,6 +4,8 @@ import { type Driver, type Invocation, refused, type Seen } from "./driver.ts";
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own types hide the fields of most answers.
 type Answer = any;
 
+export const officialSdkName = "the official SDK";
+
 /** The official SDK's client, as far as functions are called with it. */
 export interface OfficialClient {
   invokeFunction(request: object): Promise<Answer>;
@@ -58,7 +60,7 @@ export async function officialSdk(emulator: Emulator): Promise<Driver> {
     };
   }
 
-  return { name: "the official SDK", invoke };
+  return { name: officialSdkName, invoke };
 }
 
 function errorObject(text: string): { errorMessage?: string; errorType?: string; stackTrace?: string[] } {

@@ -2,6 +2,8 @@ import { createFunctionGraph, FunctionError, FunctionGraphError } from "@functio
 import type { Emulator } from "@functiongraph/emulator";
 import { type Driver, type Invocation, refused, type Seen } from "./driver.ts";
 
+export const ownClientName = "our client";
+
 /** The client of this project, with results in the form v0: bare, with everything else in headers. */
 export function ownClient({ url, projectId, credentials }: Emulator): Driver {
   const fg = createFunctionGraph({ endpoint: url, projectId, credentials, maxRetries: 0, timeout: 60_000 });
@@ -30,5 +32,5 @@ export function ownClient({ url, projectId, credentials }: Emulator): Driver {
     }
   }
 
-  return { name: "our client", invoke };
+  return { name: ownClientName, invoke };
 }

@@ -21,8 +21,10 @@ _TEXTS = {
 }
 # Whose frames no stack trace shows: the runner's, and those of imports.
 _HIDDEN = tuple(os.path.dirname(path) + os.sep for path in (os.path.abspath(__file__), importlib.__file__)) + ("<frozen ",)
-# The innermost frames, of a recursion without end for example.
+# The innermost frames, of a recursion without end for example, and the starts of texts: an error object is no result.
 _MOST_FRAMES = 100
+_LONGEST_TEXT = 256 * 1024
+_LONGEST_LINE = 500
 
 
 class Failure(Exception):
@@ -76,7 +78,7 @@ def _die(error):
 
 def _text_of(error):
     try:
-        return str(error)
+        return str(error)[:_LONGEST_TEXT]
     except Exception:
         return "the exception has no text"
 
@@ -98,4 +100,4 @@ def _frame(path, line_number, where, line, code_folder):
     if path.startswith(code_folder + os.sep):
         path = "." + path[len(code_folder) :]
     text = 'File "%s", line %s%s' % (path, line_number, "," + where if where else "")
-    return text + "\n    " + line.strip() if line and line.strip() else text
+    return text + "\n    " + line.strip()[:_LONGEST_LINE] if line and line.strip() else text

@@ -33,29 +33,42 @@ class Loader:
 
     def _load(self, module_path):
         parts = module_path.replace("/", ".").strip(".").split(".")
-        name = ".".join(parts)
         if not all(parts):
             raise _not_found(module_path)
         try:
-            with_dots = os.path.join(self._folder, module_path + ".py")
-            path = os.path.join(self._folder, *parts) + ".py"
-            if os.path.isfile(with_dots) and with_dots != path:
-                return _load_file("function_" + "_".join(parts), with_dots)
-            if name in sys.modules or name in sys.builtin_module_names:
-                # A module of Python with the same name, which others have imported, stays theirs.
-                if not os.path.isfile(path):
-                    raise _not_found(module_path)
-                return _load_file("function_" + "_".join(parts), path)
-            return importlib.import_module(name)
+            return self._import(module_path, parts)
         except SyntaxError as error:
-            text = "Syntax error in module '%s'(%s)" % (name, error)
+            text = "Syntax error in module '%s'(%s)" % (".".join(parts), error)
             raise failure_of(error, INVOCATION, self._folder).changed(text=text)
-        except ModuleNotFoundError as error:
-            if error.name and (name + ".").startswith(error.name + "."):
-                raise _not_found(module_path)
-            raise failure_of(error, INVOCATION, self._folder)
         except BaseException as error:
             raise failure_of(error, INVOCATION, self._folder)
+
+    def _import(self, module_path, parts):
+        name = ".".join(parts)
+        path = os.path.join(self._folder, *parts) + ".py"
+        if not os.path.isfile(path):
+            # A file with dots in its name.
+            path = os.path.join(self._folder, module_path + ".py")
+        origin = _origin_of(name)
+        if os.path.isfile(path) and origin != path:
+            # Python has a module of this name itself, which others may have imported or want to.
+            return _load_file("function_" + "_".join(parts), path)
+        if origin is None or not origin.startswith(self._folder + os.sep):
+            raise _not_found(module_path)
+        return importlib.import_module(name)
+
+
+def _origin_of(name):
+    try:
+        spec = importlib.util.find_spec(name)
+    except ModuleNotFoundError as error:
+        if error.name and (name + ".").startswith(error.name + "."):
+            return None
+        raise
+    except ValueError:
+        # A module that was made by hand.
+        return None
+    return spec.origin if spec else None
 
 
 def _load_file(name, path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import sys
 import threading
 import time
@@ -29,7 +30,8 @@ class Runner:
     while the main one is busy get threads of their own.
     """
 
-    def __init__(self):
+    def __init__(self, slack):
+        self._slack = slack
         self._channel = Channel(3)
         self._output = Output()
         self._overlapping = False
@@ -80,6 +82,7 @@ class Runner:
 
     def _load(self, head):
         self._function = head.get("context") or {}
+        _limit_data(self._function.get("memory"), self._slack)
         self._most = head["maxResult"]
         self._overlapping = head.get("concurrency", 1) != 1
         self._pre_stop = head.get("preStop") or ""
@@ -153,6 +156,17 @@ class Runner:
         return {"written": self._output.written(), "memory": _resident_bytes()}
 
 
+def _limit_data(megabytes, slack):
+    # The sandbox does the same, but later when it has many to limit at once.
+    if megabytes and sys.platform == "linux":
+        most = megabytes * 1024 * 1024 + slack
+        try:
+            resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        except (OSError, ValueError):
+            # A lower limit is set already.
+            pass
+
+
 def _event_of(body):
     try:
         return json.loads(body.decode("utf-8")) if body else {}
@@ -176,8 +190,6 @@ def _resident_bytes():
         # Less work for each call than a file object is.
         descriptor = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
-        import resource
-
         # Bytes on macOS, which is where there is no /proc.
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     try:

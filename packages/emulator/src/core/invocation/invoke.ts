@@ -12,12 +12,13 @@ export async function invoke(app: App, input: InvocationInput): Promise<Invocati
   const { projectId, urn, event, requestId, type, headers, instanceMemoryMb, signal } = input;
   const found = checkInvocation(app, projectId, {
     urn,
-    eventBytes: event.byteLength,
+    // What waits in the queue was checked when it was accepted.
+    eventBytes: type === "async" ? 0 : event.byteLength,
     asynchronous: type === "async",
     instanceMemory: instanceMemoryMb,
   });
   const spec = specOf(app, projectId, found, headers, instanceMemoryMb);
-  const alias = found.alias?.name;
+  const alias = input.alias ?? found.alias?.name;
   try {
     const outcome = await app.runner.run(
       spec,

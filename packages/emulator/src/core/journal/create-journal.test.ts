@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type JournaledApp, journaledApp } from "../../../test/support/journaled-app.ts";
 import { ada, addLocalFunction, addLocalVersion } from "../../../test/support/local-app.ts";
 import { perform } from "../../../test/support/perform.ts";
@@ -14,7 +14,6 @@ import { failureMinutes } from "../metrics/failures.ts";
 import { invocationMinutes } from "../metrics/invocation-metrics.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "fg-journal-"));
-let files = 0;
 const open: JournaledApp[] = [];
 
 afterEach(async () => {
@@ -23,11 +22,11 @@ afterEach(async () => {
     app.store.close();
   }
 });
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const stores: [string, () => Store][] = [
   ["memory", () => new MemoryStore()],
-  ["SQLite", () => new SqliteStore(join(folder, `${(files += 1)}.db`))],
+  ["SQLite", () => new SqliteStore(join(mkdtempSync(join(folder, "state-")), "state.db"))],
 ];
 
 async function appOn(store: Store): Promise<JournaledApp> {
@@ -73,7 +72,11 @@ describe.each(stores)("the journal on %s", (_, makeStore) => {
       reserved_instance_num: 0,
     });
     app.ended("hello-orders", { duration: 1 });
-    expect(await latestFigures(app, "hello-orders")).toMatchObject({ count: 5, min_duration: 1, max_duration: 100 });
+    expect(await latestFigures(app, "hello-orders")).toMatchObject({
+      count: 5,
+      min_duration: 1,
+      max_duration: 100,
+    });
     expect(await latestFigures(app, "resize-image")).toMatchObject({ count: -1 });
   });
 
@@ -125,7 +128,10 @@ describe.each(stores)("the journal on %s", (_, makeStore) => {
 
   it("takes the instances of the moment along", async () => {
     const spec = app.specOf("hello-orders");
-    app.running.push({ spec, onDemand: 3, reserved: 2, busy: 4 }, { spec, onDemand: 1, reserved: 0, busy: 0 });
+    app.running.push(
+      { spec, onDemand: 3, reserved: 2, busy: 4 },
+      { spec, onDemand: 1, reserved: 0, busy: 0 },
+    );
     app.ended("hello-orders");
     expect(await latestFigures(app, "hello-orders")).toMatchObject({
       concurrency_num: 4,

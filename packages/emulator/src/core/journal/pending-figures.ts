@@ -61,7 +61,8 @@ export class PendingFigures {
 
   /** Forgets those of whom it is asked to. */
   forget(whom: (project: string, minute: InvocationMinute) => boolean): void {
-    for (const [key, { project, sum }] of this.#pending) if (whom(project, sum.minute)) this.#pending.delete(key);
+    for (const [key, { project, sum }] of this.#pending)
+      if (whom(project, sum.minute)) this.#pending.delete(key);
   }
 }
 

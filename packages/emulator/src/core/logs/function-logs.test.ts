@@ -42,7 +42,8 @@ describe("logs in memory", () => {
 
   it("keep the last megabyte of a function", async () => {
     const logs = new FunctionLogs();
-    for (let entry = 0; entry < 300; entry += 1) logs.append(hello, "latest", `${entry}`.padEnd(9_999, ".") + "\n");
+    for (let entry = 0; entry < 300; entry += 1)
+      logs.append(hello, "latest", `${entry}`.padEnd(9_999, ".") + "\n");
     const kept = await texts(logs);
     expect(kept).toHaveLength(104);
     expect([parseInt(kept[0] ?? "", 10), parseInt(kept.at(-1) ?? "", 10)]).toEqual([196, 299]);
@@ -109,7 +110,9 @@ describe("logs in files", () => {
     after.append(hello, "latest", call(4));
     expect(await texts(after, hello)).toEqual([call(1), call(2, "v1", "Grüße\n"), call(4)]);
     expect(await texts(after, { ...hello, version: "v1" })).toEqual([call(2, "v1", "Grüße\n")]);
-    expect((await texts(after)).toSorted()).toEqual([call(1), call(2, "v1", "Grüße\n"), call(3), call(4)].toSorted());
+    expect((await texts(after)).toSorted()).toEqual(
+      [call(1), call(2, "v1", "Grüße\n"), call(3), call(4)].toSorted(),
+    );
     await after.close();
     expect(read("p1", "default.hello.log")).toBe(call(1) + call(2, "v1", "Grüße\n") + call(4));
   });

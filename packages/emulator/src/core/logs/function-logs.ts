@@ -93,7 +93,11 @@ export class FunctionLogs {
     if (found) return found;
     const owner = { projectId, package: pkg, name };
     const recent = new RecentLog();
-    const kept: Kept = { owner, recent, ready: this.#readFiles(owner, recent, () => this.#kept.get(key) === kept) };
+    const kept: Kept = {
+      owner,
+      recent,
+      ready: this.#readFiles(owner, recent, () => this.#kept.get(key) === kept),
+    };
     this.#kept.set(key, kept);
     return kept;
   }

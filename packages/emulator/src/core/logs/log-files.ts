@@ -61,7 +61,8 @@ export class LogFiles {
       if (project === undefined || (projectId !== undefined && project !== projectId)) continue;
       for (const { name } of entriesOf(join(this.#folder, folder.name))) {
         const [, pkg, own] = /^([^.]+)\.([^.]+)\.log(?:\.1)?$/.exec(name) ?? [];
-        if (pkg && own) found.set(`${project}:${pkg}:${own}`, { projectId: project, package: pkg, name: own });
+        if (pkg && own)
+          found.set(`${project}:${pkg}:${own}`, { projectId: project, package: pkg, name: own });
       }
     }
     return [...found.values()];

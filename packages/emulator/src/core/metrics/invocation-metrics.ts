@@ -148,7 +148,12 @@ function minuteOf(call: Invocation): Writable<InvocationMinute> {
   };
 }
 
-function usageOf({ duration = 0, billed = duration, memoryMb, gpuMemoryMb = 0 }: Invocation): Writable<MonthlyRecord> {
+function usageOf({
+  duration = 0,
+  billed = duration,
+  memoryMb,
+  gpuMemoryMb = 0,
+}: Invocation): Writable<MonthlyRecord> {
   return {
     count: 1,
     gbs: gigabyteSeconds(memoryMb, billed),
@@ -192,4 +197,3 @@ function clearOld(tx: Writer, project: string, now: number): void {
     if (value.minute < now - keptMilliseconds) tx.delete(invocationMinutes, project, id);
   }
 }
-

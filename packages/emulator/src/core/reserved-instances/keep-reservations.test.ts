@@ -8,12 +8,24 @@ import {
   bob,
 } from "../../../test/support/local-app.ts";
 import { perform } from "../../../test/support/perform.ts";
-import { deleteFunction, showFunctionConfig, updateFunctionCode, updateFunctionConfig } from "../../api/functions.ts";
-import { listFunctionReservedInstances, updateFunctionReservedInstancesCount } from "../../api/reserved-instances.ts";
+import {
+  deleteFunction,
+  showFunctionConfig,
+  updateFunctionCode,
+  updateFunctionConfig,
+} from "../../api/functions.ts";
+import {
+  listFunctionReservedInstances,
+  updateFunctionReservedInstancesCount,
+} from "../../api/reserved-instances.ts";
 import { listFunctionVersions } from "../../api/versions.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { watchCollections } from "../../store/watch-collections.ts";
-import { changingReservations, createReservationKeeper, type ReservationKeeper } from "./keep-reservations.ts";
+import {
+  changingReservations,
+  createReservationKeeper,
+  type ReservationKeeper,
+} from "./keep-reservations.ts";
 
 const base = `urn:fss:eu-de:${ada.projectId}:function:default`;
 const day = (hour: string): string => `2026-03-02T${hour}:00.000Z`;
@@ -23,7 +35,9 @@ let app: JournaledApp;
 let keeper: ReservationKeeper;
 
 beforeEach(async () => {
-  const store = watchCollections(new MemoryStore(), changingReservations, ({ project }) => keeper?.refresh(project));
+  const store = watchCollections(new MemoryStore(), changingReservations, ({ project }) =>
+    keeper?.refresh(project),
+  );
   app = journaledApp({}, { store });
   keeper = createReservationKeeper(app, { log: { warn: (message) => void app.warnings.push(message) } });
   for (const func_name of ["hello", "resize"]) await addLocalFunction(app, ada, { func_name });
@@ -73,9 +87,17 @@ describe("reservations", () => {
     const path = { function_urn: "resize" };
     const file = Buffer.from("exports.handler = async () => 2;").toString("base64");
     const body = { code_type: "inline", func_code: { file } };
-    expect((await perform(app, ada, "updateFunctionCode", updateFunctionCode, { path, body })).status).toBe(200);
+    expect((await perform(app, ada, "updateFunctionCode", updateFunctionCode, { path, body })).status).toBe(
+      200,
+    );
     expect(asked()).toEqual(["resize:latest 1", "resize:latest 1", "resize:latest 0"]);
-    const config = { func_name: "resize", runtime: "Node.js18.15", handler: "index.handler", timeout: 5, memory_size: 512 };
+    const config = {
+      func_name: "resize",
+      runtime: "Node.js18.15",
+      handler: "index.handler",
+      timeout: 5,
+      memory_size: 512,
+    };
     await perform(app, ada, "updateFunctionConfig", updateFunctionConfig, { path, body: config });
     expect(asked()).toEqual(["resize:latest 1", "resize:latest 0"]);
   });
@@ -180,7 +202,13 @@ describe("load policies", () => {
     const metric_configs = [{ name: "load", type: "Concurrency", threshold: 50, min: 2 }];
     await set("resize", { count: 1, tactics_config: { metric_configs } });
     await busy(4);
-    const { body } = await perform(app, ada, "listFunctionReservedInstances", listFunctionReservedInstances, {});
+    const { body } = await perform(
+      app,
+      ada,
+      "listFunctionReservedInstances",
+      listFunctionReservedInstances,
+      {},
+    );
     expect(body.reservedinstances).toEqual([{ func_urn: `${base}:resize:latest`, count: 4 }]);
   });
 });
@@ -190,7 +218,9 @@ describe("configurations", () => {
     await set(`${base}:hello:!prod`, { count: 2, idle_mode: true });
     await set(`${base}:hello:latest`, { count: 1 });
     const shown = async (function_urn: string): Promise<unknown> => {
-      const { body } = await perform(app, ada, "showFunctionConfig", showFunctionConfig, { path: { function_urn } });
+      const { body } = await perform(app, ada, "showFunctionConfig", showFunctionConfig, {
+        path: { function_urn },
+      });
       return [body.reserved_instance_count, body.reserved_instance_idle_mode];
     };
     expect(await shown(`${base}:hello:v1`)).toEqual([2, true]);
@@ -200,6 +230,9 @@ describe("configurations", () => {
     const { body } = await perform(app, ada, "listFunctionVersions", listFunctionVersions, {
       path: { function_urn: "hello" },
     });
-    expect(body.versions?.map((one) => [one.version, one.reserved_instance_idle_mode])).toContainEqual(["v1", true]);
+    expect(body.versions?.map((one) => [one.version, one.reserved_instance_idle_mode])).toContainEqual([
+      "v1",
+      true,
+    ]);
   });
 });

@@ -6,7 +6,13 @@ import { type FoundFunction, findFunction } from "../functions/find-function.ts"
 import { aliases, aliasKey } from "../functions/records.ts";
 import { ServiceError } from "../service-error.ts";
 import { readPolicies } from "./read-policies.ts";
-import { putReservation, type ReservationRecord, reservationKey, reservationPrefix, reservations } from "./records.ts";
+import {
+  putReservation,
+  type ReservationRecord,
+  reservationKey,
+  reservationPrefix,
+  reservations,
+} from "./records.ts";
 import { largestReservedCount } from "./reserved-count.ts";
 
 /** A whole reservation as a request sets it. */

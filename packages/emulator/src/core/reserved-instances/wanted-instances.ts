@@ -38,7 +38,8 @@ export function wantedInstances(app: App, project: string): WantedInstances {
   );
   const fixed = found.map(({ reservation }) => reservedCount(reservation, now));
   // Load policies share what may be reserved beyond the counts of all.
-  let left = Math.floor(app.limits.concurrentExecutions * reservable) - fixed.reduce((sum, one) => sum + one, 0);
+  let left =
+    Math.floor(app.limits.concurrentExecutions * reservable) - fixed.reduce((sum, one) => sum + one, 0);
   const wanted = new Map<string, Wanted>();
   for (const [index, { reservation, spec }] of found.entries()) {
     const least = fixed[index] ?? 0;

@@ -24,7 +24,9 @@ export function listVersions(
       .sort((a, b) => position(b) - position(a));
     const page = offsetPage(all, marker, maxitems, { parameter: "maxitems", usual: 400, largest: 400 });
     return {
-      versions: page.items.map((version) => showVersion(tx, { region: app.region, project, record, version })),
+      versions: page.items.map((version) =>
+        showVersion(tx, { region: app.region, project, record, version }),
+      ),
       next_marker: page.next,
       count: page.total,
     };

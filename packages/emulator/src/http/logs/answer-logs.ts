@@ -54,7 +54,14 @@ async function followLogs(
   socket.once("close", gone);
   const history = await logs.history(filter);
   const shown = new Set(history.map(({ order }) => order));
-  stream.push(text(last(history.flatMap((entry) => logLines(entry, named)), tail)));
+  stream.push(
+    text(
+      last(
+        history.flatMap((entry) => logLines(entry, named)),
+        tail,
+      ),
+    ),
+  );
   take = (entry) => stream.push(text(logLines(entry, named)));
   for (const entry of early) if (!shown.has(entry.order)) take(entry);
   return stream;
@@ -91,13 +98,19 @@ function filterOf(
 function readTail(text: string | undefined): number | undefined {
   if (text === undefined || text === "") return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new ServiceError("FSS.0400", `Invalid parameter. tail must be a number of lines and is "${text.slice(0, 64)}".`);
+  throw new ServiceError(
+    "FSS.0400",
+    `Invalid parameter. tail must be a number of lines and is "${text.slice(0, 64)}".`,
+  );
 }
 
 function readFollow(text: string | undefined): boolean {
   if (text === undefined || text === "false") return false;
   if (text === "true" || text === "") return true;
-  throw new ServiceError("FSS.0400", `Invalid parameter. follow must be true or false and is "${text.slice(0, 64)}".`);
+  throw new ServiceError(
+    "FSS.0400",
+    `Invalid parameter. follow must be true or false and is "${text.slice(0, 64)}".`,
+  );
 }
 
 function last(lines: readonly string[], most: number | undefined): readonly string[] {

@@ -41,7 +41,8 @@ export class LineStream implements AsyncIterableIterator<Uint8Array> {
         this.#wake = resolve;
       });
     if (this.#waiting.length === 0) return { done: true, value: undefined };
-    const notice = this.#leftOut > 0 ? `(${this.#leftOut} characters were left out: they came too fast)\n` : "";
+    const notice =
+      this.#leftOut > 0 ? `(${this.#leftOut} characters were left out: they came too fast)\n` : "";
     const text = notice + this.#waiting.join("");
     this.#waiting = [];
     this.#size = 0;

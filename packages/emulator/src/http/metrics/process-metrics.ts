@@ -14,7 +14,17 @@ export function processMetrics(): Metric[] {
   return [
     one("process_cpu_seconds_total", "counter", "CPU time of the emulator's process.", (user + system) / 1e6),
     one("process_resident_memory_bytes", "gauge", "Memory of the emulator's process.", rss),
-    one("process_start_time_seconds", "gauge", "When the emulator started, since 1970.", Math.round(started * 100) / 100),
-    one("nodejs_heap_size_used_bytes", "gauge", "Memory that JavaScript objects of the emulator take.", heapUsed),
+    one(
+      "process_start_time_seconds",
+      "gauge",
+      "When the emulator started, since 1970.",
+      Math.round(started * 100) / 100,
+    ),
+    one(
+      "nodejs_heap_size_used_bytes",
+      "gauge",
+      "Memory that JavaScript objects of the emulator take.",
+      heapUsed,
+    ),
   ];
 }

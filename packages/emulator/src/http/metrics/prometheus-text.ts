@@ -24,16 +24,18 @@ export function prometheusText(metrics: readonly Metric[]): string {
 }
 
 function metricText({ name, type, help, samples }: Metric): string {
-  const head = `# HELP ${name} ${escape(help)}\n# TYPE ${name} ${type}\n`;
+  const head = `# HELP ${name} ${escaped(help)}\n# TYPE ${name} ${type}\n`;
   return head + samples.map((sample) => sampleText(name, sample)).join("");
 }
 
 function sampleText(name: string, { labels = {}, value, suffix = "" }: Sample): string {
-  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escape(text).replaceAll('"', '\\"')}"`);
+  const pairs = Object.entries(labels).map(
+    ([label, text]) => `${label}="${escaped(text).replaceAll('"', '\\"')}"`,
+  );
   return `${name}${suffix}${pairs.length > 0 ? `{${pairs.join(",")}}` : ""} ${number(value)}\n`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
 }
 

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { Launched } from "../../sandbox/contract.ts";
 import type { FunctionSpec, RuntimeCall, RuntimeResult, Worker, Workplace } from "../contract.ts";
-import { RuntimeFailure } from "../contract.ts";
+import { RuntimeFailure, UndeliveredCall } from "../contract.ts";
 import { type Frame, readFrames, sendFrame } from "./frames.ts";
 import { contextOf, environmentOf, temporaryKeys } from "./function-context.ts";
 
@@ -17,6 +17,7 @@ export class ChannelProcess {
   readonly #channel: Duplex;
   readonly #waiting = new Map<string, (result: RuntimeResult) => void>();
   #onStart: ((frame: Frame) => void) | undefined;
+  #unhealthy = false;
   /** Resolves when the runner waits for code; rejects when its process ends before. */
   readonly ready: Promise<void>;
 
@@ -44,6 +45,7 @@ export class ChannelProcess {
       handler: spec.handler,
       initializer: spec.initializer?.handler ?? "",
       preStop: spec.preStop?.handler ?? "",
+      heartbeat: spec.heartbeat ?? "",
       code: place.seen.code,
       root: place.seen.root,
       environment: environmentOf(spec, place),
@@ -57,10 +59,12 @@ export class ChannelProcess {
   }
 
   call(spec: FunctionSpec, call: RuntimeCall): Promise<RuntimeResult> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       this.#waiting.set(call.requestId, resolve);
       const head = { type: "call", id: call.requestId, alias: call.alias ?? "", invokeType: call.type };
-      sendFrame(this.#channel, spec.hasAgency ? { ...head, keys: temporaryKeys } : head, call.event);
+      sendFrame(this.#channel, spec.hasAgency ? { ...head, keys: temporaryKeys } : head, call.event, () =>
+        reject(new UndeliveredCall()),
+      );
     });
   }
 
@@ -72,6 +76,10 @@ export class ChannelProcess {
 
   #take(frame: Frame): void {
     const { head, body } = frame;
+    if (head.type === "unhealthy") {
+      this.#unhealthy = true;
+      return;
+    }
     if (head.type === "result") {
       const id = String(head.id);
       // An answer that nobody waits for came after its time, or twice.
@@ -82,6 +90,11 @@ export class ChannelProcess {
     const start = this.#onStart;
     this.#onStart = undefined;
     start?.(frame);
+  }
+
+  /** Whether the function's heartbeat said that it is not well, upon which the runner ends. */
+  get unhealthy(): boolean {
+    return this.#unhealthy;
   }
 
   async #orExit<T>(answer: Promise<T>): Promise<T> {
@@ -106,7 +119,7 @@ export function channelWorker(process: ChannelProcess, spec: FunctionSpec, place
     preStop: () => process.stop(),
     kill: () => launched.kill(),
     watch: (on) => launched.watch(on),
-    exited: launched.exited,
+    exited: launched.exited.then((end) => ({ ...end, unhealthy: process.unhealthy })),
   };
 }
 

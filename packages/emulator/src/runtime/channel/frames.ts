@@ -13,25 +13,35 @@ export interface Frame {
 const prefix = 8;
 const nothing = Buffer.alloc(0);
 
-/** Writes a frame; a channel that has ended takes it silently, for its process is dead. */
+/**
+ * Writes a frame.
+ * @param lost called when nobody can have read all of it, as the process at the other end is dead
+ */
 export function sendFrame(
   channel: Duplex,
   head: Readonly<Record<string, unknown>>,
   body: Uint8Array = nothing,
+  lost: () => void = () => undefined,
 ): void {
-  if (!channel.writable) return;
+  if (!channel.writable) {
+    lost();
+    return;
+  }
+  const written = (error?: Error | null): void => {
+    if (error) lost();
+  };
   const text = Buffer.from(JSON.stringify(head));
   const lengths = Buffer.allocUnsafe(prefix);
   lengths.writeUInt32BE(text.length, 0);
   lengths.writeUInt32BE(body.byteLength, 4);
   if (body.byteLength < 16_384) {
-    channel.write(Buffer.concat([lengths, text, body]));
+    channel.write(Buffer.concat([lengths, text, body]), written);
     return;
   }
   channel.cork();
   channel.write(lengths);
   channel.write(text);
-  channel.write(body);
+  channel.write(body, written);
   channel.uncork();
 }
 

@@ -129,7 +129,10 @@ for (const level of ["process", "auto"] as const) {
         },
         {
           answers: [{ kind: "error", body: "just text" }],
-          want: { code: 4002, payload: expect.stringContaining('"function invocation exception, error: just text"') },
+          want: {
+            code: 4002,
+            payload: expect.stringContaining('"function invocation exception, error: just text"'),
+          },
           statuses: "200",
         },
         {
@@ -139,7 +142,10 @@ for (const level of ["process", "auto"] as const) {
         },
         {
           answers: [{ kind: "response", size: big + 1 }],
-          want: { code: 4004, payload: expect.stringContaining(`response body size ${big + 1} exceeds the limit of ${big}`) },
+          want: {
+            code: 4004,
+            payload: expect.stringContaining(`response body size ${big + 1} exceeds the limit of ${big}`),
+          },
           statuses: "413",
         },
         {
@@ -157,7 +163,9 @@ for (const level of ["process", "auto"] as const) {
         expect(textOf(await worker.call(callOf({ answers }, `id-${index}`)))).toEqual(want);
       // What is printed after the last answer comes before the next request.
       await worker.call(callOf({ answers: [{ kind: "response", body: "" }] }, "last"));
-      expect(worker.printed().split("\n").slice(0, table.length)).toEqual(table.map(({ statuses }) => statuses));
+      expect(worker.printed().split("\n").slice(0, table.length)).toEqual(
+        table.map(({ statuses }) => statuses),
+      );
     });
 
     it("has several calls at once", async () => {
@@ -181,6 +189,7 @@ for (const level of ["process", "auto"] as const) {
         bootstrap: `${node}(async () => {
           const { id } = await next();
           for (let line = 0; line < 20000; line++) console.log("line " + line);
+          await new Promise((resolve) => process.stdout.write("", resolve));
           await post("response", id, "done");
           setInterval(() => {}, 1000);
         })();`,
@@ -196,7 +205,12 @@ for (const level of ["process", "auto"] as const) {
       ["whose interpreter is missing", "#!/nowhere/interpreter\n", 4204, "cannot be run"],
       ["with Windows line ends", "#!/bin/sh\r\nexit 1\r\n", 4204, "CRLF"],
       ["that never asks", "#!/bin/sh\nsleep 60\n", 4201, "has not asked"],
-      ["that calls what is not there", "#!/bin/sh\n/opt/function/runtime/nodejs99.1/rtsp/nodejs/bin/node x\n", 4204, "no program"],
+      [
+        "that calls what is not there",
+        "#!/bin/sh\n/opt/function/runtime/nodejs99.1/rtsp/nodejs/bin/node x\n",
+        4204,
+        "no program",
+      ],
     ])("%s fails with advice in the log", async (_, bootstrap, code, advice) => {
       const worker = await bench.start({ bootstrap }, { timeout: 1 });
       await expect(worker.initialize()).rejects.toMatchObject({ name: "RuntimeFailure", code });

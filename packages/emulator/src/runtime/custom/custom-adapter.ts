@@ -1,3 +1,4 @@
+import type { Launched, Sandbox } from "../../sandbox/contract.ts";
 import { environmentOf } from "../channel/function-context.ts";
 import {
   type Adapter,
@@ -8,13 +9,12 @@ import {
   type Worker,
   type Workplace,
 } from "../contract.ts";
-import type { Launched, Sandbox } from "../../sandbox/contract.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { prepareBootstrap } from "./bootstrap.ts";
 import { failedWorker } from "./failed-worker.ts";
 import { findInterpreters, type Interpreters } from "./interpreters.ts";
-import { startLimit } from "./start-limit.ts";
 import { openRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
+import { startLimit } from "./start-limit.ts";
 import { WorkerOutput } from "./worker-output.ts";
 
 /** How functions with a runtime of their own run. */
@@ -108,7 +108,9 @@ function customWorker(spec: FunctionSpec, { place, launched, api, advice }: Cust
     output: output.stream,
     async initialize() {
       try {
-        await waitUntilAsked(spec, launched, api, (text) => output.say([text, advice].filter(Boolean).join("\n")));
+        await waitUntilAsked(spec, launched, api, (text) =>
+          output.say([text, advice].filter(Boolean).join("\n")),
+        );
       } finally {
         output.release();
       }

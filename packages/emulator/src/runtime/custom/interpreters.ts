@@ -63,7 +63,8 @@ export async function findInterpreters(
       const real = realpathSync(program);
       mapped[`/opt/function/runtime/${folder}${version}/${path(version)}`] = real;
       for (const needed of neededBy(folder, real)) readable.add(needed);
-      if (!configured && folder === "python") for (const needed of python?.folders ?? []) readable.add(needed);
+      if (!configured && folder === "python")
+        for (const needed of python?.folders ?? []) readable.add(needed);
     }
   }
   return { mapped, readable: [...readable] };

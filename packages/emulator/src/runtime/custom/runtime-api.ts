@@ -54,7 +54,10 @@ export async function openRuntimeApi(hasAgency: boolean, pollMs: number): Promis
   function poll(response: ServerResponse): void {
     hear();
     const next = queue.shift();
-    if (next) return deliver(next, response);
+    if (next) {
+      deliver(next, response);
+      return;
+    }
     const leave = (): void => {
       clearTimeout(timer);
       const index = polls.indexOf(take);
@@ -94,7 +97,11 @@ export async function openRuntimeApi(hasAgency: boolean, pollMs: number): Promis
     if (!item)
       return answered.has(id)
         ? say(response, 410, `The request ${id} has been answered already; this answer is dropped.`)
-        : say(response, 404, `There is no request ${id}; it must be the X-Cff-Request-Id of a request of this instance.`);
+        : say(
+            response,
+            404,
+            `There is no request ${id}; it must be the X-Cff-Request-Id of a request of this instance.`,
+          );
     open.delete(id);
     answered.add(id);
     for (const [oldest] of answered.size > remembered ? answered.entries() : []) {
@@ -120,7 +127,11 @@ export async function openRuntimeApi(hasAgency: boolean, pollMs: number): Promis
     else if (path === requestPath) say(response, 405, `${requestPath} is asked with GET.`);
     else if (id !== undefined) say(response, 405, "Answers are sent with POST.");
     else
-      say(response, 404, `There are GET ${requestPath}, POST …/response/<request id> and POST …/error/<request id>.`);
+      say(
+        response,
+        404,
+        `There are GET ${requestPath}, POST …/response/<request id> and POST …/error/<request id>.`,
+      );
   });
   // A function may think for days between its request and its answer, on the same connection.
   server.keepAliveTimeout = 0;
@@ -159,7 +170,10 @@ const keyHeaders: Readonly<Record<string, string>> = {
 
 function say(response: ServerResponse, status: number, message: string): void {
   const text = JSON.stringify({ message });
-  response.writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) });
+  response.writeHead(status, {
+    "Content-Type": "application/json",
+    "Content-Length": Buffer.byteLength(text),
+  });
   response.end(text);
 }
 

@@ -36,7 +36,8 @@ export class WorkerOutput {
 
   /** Writes lines that tell whoever reads the log what to do. */
   say(text: string): void {
-    if (text !== "" && this.stream.writable) this.#add(Buffer.from(`[emulator] ${text.replaceAll("\n", "\n[emulator] ")}\n`));
+    if (text !== "" && this.stream.writable)
+      this.#add(Buffer.from(`[emulator] ${text.replaceAll("\n", "\n[emulator] ")}\n`));
   }
 
   /** Lets it end when the process ends, as nothing remains to be said. */

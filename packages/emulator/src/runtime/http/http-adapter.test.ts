@@ -1,4 +1,5 @@
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AdapterBench, callOf, textOf, tryAdapter } from "../../../test/support/try-function.ts";
 import type { RuntimeResult } from "../contract.ts";
@@ -23,7 +24,8 @@ http.createServer(async (request, response) => {
   else if (pathname === "/slow") setTimeout(() => response.end("slow"), Number(searchParams.get("ms")));
   else if (pathname === "/log") {
     for (let line = 0; line < 20000; line++) console.log("line " + line);
-    response.end();
+    // Once what it holds back for the pipe has gone.
+    process.stdout.write("", () => response.end());
   } else {
     response.setHeader("Content-Type", "application/json");
     const body = Buffer.concat(chunks).toString("latin1");
@@ -32,7 +34,14 @@ http.createServer(async (request, response) => {
 }).listen(8000, "127.0.0.1", () => console.log("listening"));
 `;
 
-const event = { httpMethod: "GET", path: "/", headers: {}, queryStringParameters: {}, requestContext: {}, body: "" };
+const event = {
+  httpMethod: "GET",
+  path: "/",
+  headers: {},
+  queryStringParameters: {},
+  requestContext: {},
+  body: "",
+};
 
 interface HttpResult {
   readonly body: string;
@@ -73,6 +82,7 @@ for (const level of ["process", "auto"] as const) {
 
     it("gets what the event of the gateway describes", async () => {
       const worker = await start({ userData: { COLOUR: "blue" } });
+      worker.watch(true);
       const call = callOf(
         {
           ...event,
@@ -120,6 +130,10 @@ for (const level of ["process", "auto"] as const) {
         cwd: worker.place.seen.code,
       });
       expect(worker.printed()).toBe("listening\n");
+      const { memoryMb } = await worker.call(callOf(event, "id-2"));
+      // A server on Node.js, without the relay; systems other than Linux do not tell.
+      if (process.platform === "linux") expect(memoryMb).toBeGreaterThan(3);
+      expect(memoryMb).toBeLessThan(40);
     });
 
     it("answers as the service was seen to: Base64, and headers as arrays in their order", async () => {
@@ -195,7 +209,12 @@ for (const level of ["process", "auto"] as const) {
 
     it.each([
       ["that ends", "echo starting; exit 3\n", 4204, "ended with code 3 before its server listened"],
-      ["that calls what is not there", "/opt/function/runtime/nodejs99.1/rtsp/nodejs/bin/node x\n", 4204, "no program"],
+      [
+        "that calls what is not there",
+        "/opt/function/runtime/nodejs99.1/rtsp/nodejs/bin/node x\n",
+        4204,
+        "no program",
+      ],
       ["with Windows line ends", "sleep 60\r\n", 4204, "CRLF"],
       ["that never listens", "sleep 60\n", 4201, "must listen on port 8000 of 127.0.0.1"],
     ])("with a bootstrap %s fails with advice in the log", async (_, text, code, advice) => {
@@ -224,11 +243,46 @@ for (const level of ["process", "auto"] as const) {
         return;
       }
       const second = await start();
-      const pids = await Promise.all([first, second].map(async (worker) => echoOf(await worker.call(callOf(event))).pid));
+      const pids = await Promise.all(
+        [first, second].map(async (worker) => echoOf(await worker.call(callOf(event))).pid),
+      );
       expect(pids).toHaveLength(2);
     });
   });
 }
+
+describe("an HTTP function with a network of its own", () => {
+  it("reaches other hosts through the announced proxy, tunnelled and plain", async () => {
+    const bench = await tryAdapter((parts) => createHttpAdapter(parts), "auto");
+    const target = createHttpServer((request, response) => response.end(`reached ${request.url}`));
+    await new Promise<void>((resolve) => target.listen(0, "127.0.0.1", resolve));
+    const { port } = target.address() as AddressInfo; // It listens on a port.
+    const script = `const http = require("http");
+      const { port } = new URL(process.env.HTTP_PROXY || "http://127.0.0.1:9");
+      http.createServer((request, response) => {
+        const target = "127.0.0.1:${port}";
+        if (request.url === "/plain") http.get({ port, path: "http://" + target + "/plain", agent: false }, (answer) => answer.pipe(response));
+        else if (request.url === "/direct") http.get({ port: ${port}, agent: false }, (answer) => answer.pipe(response)).on("error", () => response.end("not reached"));
+        else http.request({ port, method: "CONNECT", path: target, agent: false }).on("connect", (_, socket) =>
+          http.get({ createConnection: () => socket, path: "/tunnel" }, (answer) => answer.pipe(response))).end();
+      }).listen(8000, "127.0.0.1");`;
+    try {
+      if (bench.sandbox.level !== "namespaces") return;
+      const worker = await bench.start({ bootstrap, "index.js": script }, { runtime: "http" });
+      await worker.initialize();
+      const get = async (path: string): Promise<string> =>
+        Buffer.from(resultOf(await worker.call(callOf({ ...event, path }))).body, "base64").toString();
+      expect([await get("/plain"), await get("/tunnel"), await get("/direct")]).toEqual([
+        "reached /plain",
+        "reached /tunnel",
+        "not reached",
+      ]);
+    } finally {
+      target.close();
+      await bench.close();
+    }
+  });
+});
 
 describe("HTTP functions in this machine's network", () => {
   let bench: AdapterBench;
@@ -244,7 +298,8 @@ describe("HTTP functions in this machine's network", () => {
     await first.call(callOf(event));
     let second: Awaited<ReturnType<AdapterBench["start"]>> | undefined;
     // The first one counts as busy for a moment.
-    while (!second) second = await bench.start(files, { runtime: "http", name: "other" }).catch(() => undefined);
+    while (!second)
+      second = await bench.start(files, { runtime: "http", name: "other" }).catch(() => undefined);
     await first.exited;
     await second.initialize();
     expect(resultOf(await second.call(callOf(event))).statusCode).toBe(200);

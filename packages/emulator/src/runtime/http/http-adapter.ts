@@ -8,11 +8,14 @@ import { findInterpreters, type Interpreters } from "../custom/interpreters.ts";
 import { startLimit } from "../custom/start-limit.ts";
 import { WorkerOutput } from "../custom/worker-output.ts";
 import type { Workplaces } from "../workplaces.ts";
+import { type OutgoingProxy, openOutgoingProxy } from "./outgoing-proxy.ts";
 import { functionPort, PortHolder } from "./port-holder.ts";
 
 const runners = fileURLToPath(new URL("../../../runners", import.meta.url));
 /** MB that the relay may use beside the function. */
 const relayMb = 96;
+/** Where a function in a network of its own finds the way out. */
+const seenProxy = "/opt/function/.emulator/proxy";
 
 /** How HTTP functions run. */
 export interface HttpAdapterOptions {
@@ -21,8 +24,8 @@ export interface HttpAdapterOptions {
   /** Programs by runtime (`Node.js18.15`, `Python3.9`) or language (`Java`), for the paths below /opt/function/runtime. */
   readonly programs?: Readonly<Record<string, string>>;
   /**
-   * `own`, the default, gives each instance a network with nothing but 127.0.0.1, so that several can serve port 8000; they reach no other
-   * host. With `host` they share this machine's network and one can run at a time. Without namespaces it is always `host`.
+   * `own`, the default, gives each instance a network with nothing but 127.0.0.1, so that several can serve port 8000; they
+   * reach other hosts through an HTTP proxy that the usual variables (HTTP_PROXY …) announce. With `host` they share this machine's network and one can run at a time. Without namespaces it is always `host`.
    */
   readonly httpNetwork?: "own" | "host";
 }
@@ -37,6 +40,7 @@ export function createHttpAdapter({
   const network = sandbox.level === "namespaces" ? httpNetwork : "host";
   const port = new PortHolder();
   let interpreters: Promise<Interpreters> | undefined;
+  let proxy: Promise<OutgoingProxy> | undefined;
 
   async function startIn(place: Workplace, spec: FunctionSpec): Promise<Worker> {
     interpreters ??= findInterpreters(programs);
@@ -46,7 +50,14 @@ export function createHttpAdapter({
       const failure = new RuntimeFailure(4202, "runtime bootstrap file is not found");
       return failedWorker(place, failure, bootstrap.advice);
     }
-    const settings = { region: spec.region, port: functionPort, startLimit: startLimit(spec) };
+    if (network === "own") proxy ??= openOutgoingProxy();
+    const wayOut = await proxy;
+    const settings = {
+      region: spec.region,
+      port: functionPort,
+      startLimit: startLimit(spec),
+      ...(wayOut && { proxy: seenProxy }),
+    };
     const launched = await sandbox.launch({
       place,
       command: process.execPath,
@@ -59,7 +70,7 @@ export function createHttpAdapter({
       channel: true,
       network,
       readable: [...new Set([process.execPath, `${runners}/http`, `${runners}/node`, ...found.readable])],
-      mapped: found.mapped,
+      mapped: wayOut ? { ...found.mapped, [seenProxy]: wayOut.socket } : found.mapped,
     });
     if (!launched.channel) throw new Error("The sandbox gave no channel.");
     const worker = channelWorker(new ChannelProcess(launched, launched.channel), spec, place);
@@ -83,7 +94,7 @@ export function createHttpAdapter({
     serves: (runtime) => runtime === "http",
     check: async () => ({ available: true, program: process.execPath, version: process.version }),
     start: (spec) => (network === "own" ? start(spec) : port.start(spec.name, () => start(spec))),
-    close: async () => undefined,
+    close: async () => (await proxy)?.close(),
   };
 }
 

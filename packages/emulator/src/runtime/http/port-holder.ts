@@ -47,7 +47,8 @@ export class PortHolder {
   async #makeRoom(name: string): Promise<void> {
     const present = this.#holder;
     if (present) {
-      if (present.calls > 0 || performance.now() < present.mayGoAt) throw taken(`an instance of the function ${present.name} has it, and is busy`, name);
+      if (present.calls > 0 || performance.now() < present.mayGoAt)
+        throw taken(`an instance of the function ${present.name} has it, and is busy`, name);
       const worker = await present.worker;
       worker.kill();
       await worker.exited;

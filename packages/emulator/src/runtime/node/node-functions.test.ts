@@ -211,7 +211,9 @@ describe("an instance", () => {
     const spec = await functions.add(`console.log('loaded'); ${init}; exports.handler = async () => 1`, {
       initializer: { handler: "index.init", timeout: 0.2 },
     });
-    expect(await functions.call(spec)).toMatchObject({ code, value: { errorMessage: message } });
+    const called = await functions.call(spec);
+    expect(called).toMatchObject({ code, value: { errorMessage: message } });
+    expect(called.log.split("\n")[1]).toBe("loaded");
   });
 
   test("that works for too long is ended with all that it started, and replaced", async () => {

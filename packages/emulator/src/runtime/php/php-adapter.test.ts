@@ -19,7 +19,9 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
   };
 
   it("gets the event as an object, and returns text, values or nothing", async () => {
-    const worker = await start('function handler($event, $context) { return json_decode($event->result) ?? $event->result; }');
+    const worker = await start(
+      "function handler($event, $context) { return json_decode($event->result) ?? $event->result; }",
+    );
     const table = [
       ["plain", "plain"],
       ['{"a":{},"b":"ü/"}', '{"a":{},"b":"ü/"}'],
@@ -47,22 +49,50 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
     const { payload } = textOf(await worker.call({ ...callOf({}, "id-1"), alias: "live" }));
     const { root, code } = worker.place.seen;
     expect(JSON.parse(payload)).toEqual([
-      ...["id-1", "hello", "latest", "default", "05a0c1ab3f4d4e2d8c6f7a9b1c2d3e4f", "256", "400", 10_000, "blue"],
+      ...[
+        "id-1",
+        "hello",
+        "latest",
+        "default",
+        "05a0c1ab3f4d4e2d8c6f7a9b1c2d3e4f",
+        "256",
+        "400",
+        10_000,
+        "blue",
+      ],
       ...[null, "live", "", true, "blue", "hello", root, `${code}/index.php`],
     ]);
   });
 
   it.each([
     ['throw new DomainException("no");', 4002, "DomainException", "function invocation exception, error: no"],
-    ["return missing();", 4002, "Error", "function invocation exception, error: Call to undefined function missing()"],
+    [
+      "return missing();",
+      4002,
+      "Error",
+      "function invocation exception, error: Call to undefined function missing()",
+    ],
     ['return ["\\xff"];', 4007, "JsonException", "function result is invalid, error: "],
-    ['return str_repeat("x", 6291457);', 4004, "FunctionResponseTooLarge", "response body size 6291457 exceeds"],
-    ['eval("class A {} class A {}");', 4002, "Error", "function invocation exception, error: Cannot declare class A"],
+    [
+      'return str_repeat("x", 6291457);',
+      4004,
+      "FunctionResponseTooLarge",
+      "response body size 6291457 exceeds",
+    ],
+    [
+      'eval("class A {} class A {}");',
+      4002,
+      "Error",
+      "function invocation exception, error: Cannot declare class A",
+    ],
   ])("that does %s ends with an error object", async (body, code, errorType, message) => {
     const worker = await start(`function handler($event, $context) {\n${body}\n}`);
     const result = textOf(await worker.call(callOf({})));
     expect(result.code).toBe(code);
-    expect(JSON.parse(result.payload)).toMatchObject({ errorType, errorMessage: expect.stringContaining(message) });
+    expect(JSON.parse(result.payload)).toMatchObject({
+      errorType,
+      errorMessage: expect.stringContaining(message),
+    });
   });
 
   it("shows where in its own code an error was thrown", async () => {
@@ -70,7 +100,10 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
       'function inner() { throw new Exception("no"); }\nfunction handler($event, $context) { return inner(); }',
     );
     const { payload } = textOf(await worker.call(callOf({})));
-    expect(JSON.parse(payload).stackTrace).toEqual(["at inner (./index.php:2)", "at handler (./index.php:3)"]);
+    expect(JSON.parse(payload).stackTrace).toEqual([
+      "at inner (./index.php:2)",
+      "at handler (./index.php:3)",
+    ]);
   });
 
   it("says of an event that is no JSON that it is none", async () => {
@@ -90,7 +123,10 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
       "function initialization exception, error: not ready",
     ],
   ])("cannot be loaded from %j with %j", async (code, settings, number, message) => {
-    await expect(start(code, settings)).rejects.toMatchObject({ code: number, message: expect.stringContaining(message) });
+    await expect(start(code, settings)).rejects.toMatchObject({
+      code: number,
+      message: expect.stringContaining(message),
+    });
   });
 
   it("prints its log, all of it by the end of a call, and keeps what it knows", async () => {
@@ -107,15 +143,18 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
     );
     const first = await worker.call(callOf({ lines: 20_000 }));
     expect(textOf(first)).toEqual({ code: 0, payload: "11" });
-    while (Buffer.byteLength(worker.printed()) < (first.written ?? 0)) await new Promise((resolve) => setImmediate(resolve));
+    while (Buffer.byteLength(worker.printed()) < (first.written ?? 0))
+      await new Promise((resolve) => setImmediate(resolve));
     expect(worker.printed().split("\n")).toHaveLength(20_001);
     expect(textOf(await worker.call(callOf({ lines: 0 }, "id-2"))).payload).toBe("12");
-    while (!worker.printed().includes("Undefined variable")) await new Promise((resolve) => setImmediate(resolve));
+    while (!worker.printed().includes("Undefined variable"))
+      await new Promise((resolve) => setImmediate(resolve));
     expect(worker.printed()).toMatch(/\d\dZ id-2 INFO logged \{"a":1\}\nerror\n/);
   });
 
   it("is gone after exit(), and runs its pre-stop function when told to end", async () => {
-    const code = 'function handler() { exit(3); } function stop($context) { echo "stopped " . $context->getFunctionName(); }';
+    const code =
+      'function handler() { exit(3); } function stop($context) { echo "stopped " . $context->getFunctionName(); }';
     const worker = await start(code);
     const open = worker.call(callOf({}));
     expect(await Promise.race([open, worker.exited])).toMatchObject({ code: 3, signal: null });
@@ -128,10 +167,13 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
 
 describe("PHP", () => {
   it("that is missing is told in a sentence", async () => {
-    const bench = await tryAdapter((parts) => createPhpAdapter({ ...parts, programs: { PHP: "/nowhere/php" } }));
+    const bench = await tryAdapter((parts) =>
+      createPhpAdapter({ ...parts, programs: { PHP: "/nowhere/php" } }),
+    );
     expect(await bench.adapter.check("PHP8.3")).toEqual({
       available: false,
-      reason: "The program /nowhere/php for PHP functions cannot be started. Correct it in the option programs.",
+      reason:
+        "The program /nowhere/php for PHP functions cannot be started. Correct it in the option programs.",
     });
     await bench.close();
   });

@@ -35,7 +35,8 @@ export function createPhpAdapter({ sandbox, workplaces, programs = {} }: PhpAdap
 
   function check(runtime: string): Promise<Availability> {
     const version = runtime.replace(/^PHP/, "");
-    const program = programs[runtime] ?? programs[`PHP${version.split(".")[0]}`] ?? programs.PHP ?? findProgram("php");
+    const program =
+      programs[runtime] ?? programs[`PHP${version.split(".")[0]}`] ?? programs.PHP ?? findProgram("php");
     if (program === undefined) {
       const reason =
         "PHP functions need the command-line program php, which is not installed. Install php-cli 8, or name it in the option programs.";
@@ -55,7 +56,8 @@ export function createPhpAdapter({ sandbox, workplaces, programs = {} }: PhpAdap
     check,
     async start(spec) {
       const availability = await check(spec.runtime);
-      if (!availability.available) throw new RuntimeFailure(4201, `function initialization failed: ${availability.reason}`);
+      if (!availability.available)
+        throw new RuntimeFailure(4201, `function initialization failed: ${availability.reason}`);
       const { program } = availability;
       const place = await workplaces.make();
       try {
@@ -93,11 +95,20 @@ export function createPhpAdapter({ sandbox, workplaces, programs = {} }: PhpAdap
 /** Finds what a program really is, and its version: the runner is written for PHP 8. */
 async function checkProgram(program: string): Promise<Availability> {
   try {
-    const { stdout } = await promisify(execFile)(program, ["-r", "echo PHP_VERSION, ' ', PHP_BINARY;"], { timeout: 10_000 });
+    const { stdout } = await promisify(execFile)(program, ["-r", "echo PHP_VERSION, ' ', PHP_BINARY;"], {
+      timeout: 10_000,
+    });
     const [version = "", ...path] = stdout.trim().split(" ");
-    if (Number.parseInt(version, 10) >= 8) return { available: true, program: realpathSync(path.join(" ") || program), version };
-    return { available: false, reason: `PHP functions need PHP 8, and ${program} is ${version}. Install php-cli 8, or name it in the option programs.` };
+    if (Number.parseInt(version, 10) >= 8)
+      return { available: true, program: realpathSync(path.join(" ") || program), version };
+    return {
+      available: false,
+      reason: `PHP functions need PHP 8, and ${program} is ${version}. Install php-cli 8, or name it in the option programs.`,
+    };
   } catch {
-    return { available: false, reason: `The program ${program} for PHP functions cannot be started. Correct it in the option programs.` };
+    return {
+      available: false,
+      reason: `The program ${program} for PHP functions cannot be started. Correct it in the option programs.`,
+    };
   }
 }

@@ -14,7 +14,10 @@ export function interpreterChooser(
 ): (runtime: string) => Promise<Choice> {
   const asked = new Map<string, Promise<Interpreter | undefined>>();
 
-  function once(name: string, find: () => Promise<Interpreter | undefined>): Promise<Interpreter | undefined> {
+  function once(
+    name: string,
+    find: () => Promise<Interpreter | undefined>,
+  ): Promise<Interpreter | undefined> {
     let found = asked.get(name);
     if (!found) {
       found = find();

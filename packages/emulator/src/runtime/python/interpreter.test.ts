@@ -47,11 +47,7 @@ describe("the interpreter of this machine", () => {
     expect(await findInterpreter([broken, old, folder].join(delimiter))).toBeUndefined();
   });
 
-  test.each([
-    ["/nowhere/python3"],
-    ["/bin/false"],
-    ["/bin/echo"],
-  ])("%s is none", async (program) => {
+  test.each([["/nowhere/python3"], ["/bin/false"], ["/bin/echo"]])("%s is none", async (program) => {
     expect(await askInterpreter(program)).toBeUndefined();
   });
 
@@ -82,12 +78,19 @@ describe("the choice for a runtime", () => {
   });
 
   test("says what is missing and what to do", async () => {
-    const old = join(await script("python2", `echo '{"program": "/usr/bin/python2", "version": "2.7.18"}'`), "python2");
+    const old = join(
+      await script("python2", `echo '{"program": "/usr/bin/python2", "version": "2.7.18"}'`),
+      "python2",
+    );
     const choose = interpreterChooser({ "Python3.9": "/nowhere/python3", "Python2.7": old });
     expect(await choose("Python3.9")).toEqual({
-      reason: expect.stringMatching(/^The program \/nowhere\/python3, configured for the runtime Python3\.9, cannot be started/),
+      reason: expect.stringMatching(
+        /^The program \/nowhere\/python3, configured for the runtime Python3\.9, cannot be started/,
+      ),
     });
-    expect(await choose("Python2.7")).toEqual({ reason: expect.stringMatching(/is Python 2\.7\.18\. Configure Python 3\.6 or newer\.$/) });
+    expect(await choose("Python2.7")).toEqual({
+      reason: expect.stringMatching(/is Python 2\.7\.18\. Configure Python 3\.6 or newer\.$/),
+    });
     expect(await interpreterChooser({})("Python2.7")).toEqual({
       reason: expect.stringMatching(/^No interpreter is configured for the runtime Python2\.7\./),
     });

@@ -49,7 +49,9 @@ export async function askInterpreter(program: string): Promise<Interpreter | und
 }
 
 /** The first `python3` of PATH that runs; a shim whose manager has chosen no version does not. */
-export async function findInterpreter(path: string = process.env.PATH ?? ""): Promise<Interpreter | undefined> {
+export async function findInterpreter(
+  path: string = process.env.PATH ?? "",
+): Promise<Interpreter | undefined> {
   for (const folder of new Set(path.split(delimiter))) {
     if (!isAbsolute(folder)) continue;
     const program = join(folder, "python3");

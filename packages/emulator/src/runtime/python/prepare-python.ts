@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Sandbox } from "../../sandbox/contract.ts";
+import { dataBytes } from "../../sandbox/launched-process.ts";
 import { ChannelProcess } from "../channel/channel-worker.ts";
 import type { Poolable } from "../channel/warm-pool.ts";
 import type { Workplace } from "../contract.ts";
@@ -29,7 +30,7 @@ export async function preparePython(
       place,
       command: program,
       // Without the module site, as the runner says, and without a try to write compiled modules into the code folder.
-      arguments: ["-S", "-s", "-B", `${runners}/run.py`, ...packages],
+      arguments: ["-S", "-s", "-B", `${runners}/run.py`, String(dataBytes(0)), ...packages],
       environment: {
         PATH: "/usr/local/bin:/usr/bin:/bin",
         HOME: place.seen.temporary,

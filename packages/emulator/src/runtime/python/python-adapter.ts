@@ -1,10 +1,10 @@
 import type { Sandbox } from "../../sandbox/contract.ts";
 import { channelWorker } from "../channel/channel-worker.ts";
-import { WarmPool } from "../channel/warm-pool.ts";
 import { type Adapter, RuntimeFailure } from "../contract.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { interpreterChooser } from "./choose-interpreter.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { PatientPool } from "./patient-pool.ts";
 import { type PreparedPython, preparePython } from "./prepare-python.ts";
 
 /** How Python functions run. */
@@ -28,13 +28,15 @@ export function createPythonAdapter({
   warm = 2,
 }: PythonAdapterOptions): Adapter {
   const choose = interpreterChooser(programs);
-  const pools = new Map<string, WarmPool<PreparedPython>>();
+  const pools = new Map<string, PatientPool<PreparedPython>>();
   let closed = false;
 
-  function poolOf(interpreter: Interpreter): WarmPool<PreparedPython> {
+  function poolOf(interpreter: Interpreter): PatientPool<PreparedPython> {
     let pool = pools.get(interpreter.program);
     if (!pool) {
-      pool = new WarmPool(warm, () => preparePython({ sandbox, workplaces }, interpreter, usualTemporaryMb));
+      pool = new PatientPool(warm, () =>
+        preparePython({ sandbox, workplaces }, interpreter, usualTemporaryMb),
+      );
       pools.set(interpreter.program, pool);
     }
     return pool;
@@ -50,7 +52,7 @@ export function createPythonAdapter({
     },
     prepare(runtime) {
       void choose(runtime).then((choice) => {
-        if (!("reason" in choice) && !closed) poolOf(choice).fill();
+        if (!("reason" in choice) && !closed) poolOf(choice).fillNow();
       });
     },
     async start(spec) {
@@ -61,10 +63,9 @@ export function createPythonAdapter({
           ? await poolOf(interpreter).take()
           : await preparePython({ sandbox, workplaces }, interpreter, spec.temporaryMb);
       try {
-        await Promise.all([
-          workplaces.fill(prepared.place, spec),
-          prepared.process.launched.limitMemory(spec.memoryMb),
-        ]);
+        // The runner limits itself before it loads anything, so nobody waits for the sandbox, which limits one process after another.
+        prepared.process.launched.limitMemory(spec.memoryMb).catch(() => undefined);
+        await workplaces.fill(prepared.place, spec);
       } catch (error) {
         prepared.discard();
         throw error instanceof RuntimeFailure

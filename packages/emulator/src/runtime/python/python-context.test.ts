@@ -55,7 +55,14 @@ test("the context has the service's methods, with its types", async () => {
 });
 
 test("a function with an agency gets temporary keys", async () => {
-  const names = ["getAccessKey", "getSecretKey", "getSecurityAccessKey", "getSecuritySecretKey", "getSecurityToken", "getToken"];
+  const names = [
+    "getAccessKey",
+    "getSecretKey",
+    "getSecurityAccessKey",
+    "getSecuritySecretKey",
+    "getSecurityToken",
+    "getToken",
+  ];
   const one = await functions.start(dump, { hasAgency: true });
   const { text } = await one.call(names);
   one.worker.kill();
@@ -81,7 +88,14 @@ test("user data, state and remaining time", async () => {
   const one = await functions.start(source, { timeout: 9, userData: { KEY: "value" } });
   const { left, passed, ...rest } = JSON.parse((await one.call()).text);
   one.worker.kill();
-  expect(rest).toEqual({ set: "value", missing: null, default: 1, state: "kept", instance: "mine", same: true });
+  expect(rest).toEqual({
+    set: "value",
+    missing: null,
+    default: 1,
+    state: "kept",
+    instance: "mine",
+    same: true,
+  });
   expect(left).toBeGreaterThan(8000);
   expect(left).toBeLessThanOrEqual(9000);
   expect(passed).toBeGreaterThanOrEqual(50);

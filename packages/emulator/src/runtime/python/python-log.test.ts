@@ -28,7 +28,9 @@ test("what is written is the log, in its order, and is counted", async () => {
     ].join("\n"),
   );
   const { written } = await one.call();
-  expect(await one.log((written ?? 0) + "child\n".length)).toBe("loading\nout ä\nerr\nno end raw\nthread\nchild\n");
+  expect(await one.log((written ?? 0) + "child\n".length)).toBe(
+    "loading\nout ä\nerr\nno end raw\nthread\nchild\n",
+  );
   expect(written).toBe(Buffer.byteLength("loading\nout ä\nerr\nno end raw\nthread\n"));
   one.worker.kill();
 });
@@ -48,7 +50,10 @@ test.each([
   ["replaces them", "sys.stdout = io.StringIO(); sys.stderr = None"],
   ["closes them", "sys.stdout.close(); sys.stderr.close()"],
   ["closes descriptors", "os.closerange(1, 64)"],
-  ["leads descriptor 1 elsewhere", "os.dup2(os.open(os.path.join(os.environ['TMPDIR'], 'log'), os.O_CREAT | os.O_WRONLY), 1); print('to the file')"],
+  [
+    "leads descriptor 1 elsewhere",
+    "os.dup2(os.open(os.path.join(os.environ['TMPDIR'], 'log'), os.O_CREAT | os.O_WRONLY), 1); print('to the file')",
+  ],
 ])("the function works on when it %s", async (_, statement) => {
   const one = await functions.start(
     `import io, os, sys\ndef handler(event, context):\n    if event == 0:\n        print('before')\n        ${statement}\n    return 'yes'\n`,
@@ -67,7 +72,7 @@ test("exceptions of threads go to the log only", async () => {
   );
   const { text, written } = await one.call();
   expect(text).toBe("yes");
-  expect(await one.log(written)).toMatch(/ValueError: in a thread\n$/);
+  expect(await one.log(written)).toMatch(/ValueError: in a thread\n+$/);
   one.worker.kill();
 });
 
@@ -138,13 +143,16 @@ test("calls at the same time run at the same time, each with its own request", a
     { concurrency: 3 },
   );
   for (const round of ["a", "b"]) {
-    const results = await Promise.all([1, 2, 3].map((n) => one.call(`event-${round}${n}`, { requestId: `id-${round}${n}` })));
+    const results = await Promise.all(
+      [1, 2, 3].map((n) => one.call(`event-${round}${n}`, { requestId: `id-${round}${n}` })),
+    );
     expect(results.map(({ text }) => JSON.parse(text).slice(0, 2))).toEqual(
       [1, 2, 3].map((n) => [`event-${round}${n}`, `id-${round}${n}`]),
     );
     expect(results.filter(({ text }) => JSON.parse(text)[2])).toHaveLength(1);
     const log = await one.log(Math.max(...results.map(({ written }) => written ?? 0)));
-    for (const n of [1, 2, 3]) expect(log).toMatch(new RegExp(`Z id-${round}${n} INFO event-${round}${n}$`, "m"));
+    for (const n of [1, 2, 3])
+      expect(log).toMatch(new RegExp(`Z id-${round}${n} INFO event-${round}${n}$`, "m"));
   }
   one.worker.kill();
 });

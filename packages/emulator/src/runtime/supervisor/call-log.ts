@@ -51,6 +51,13 @@ export class InstanceLog {
     return lines;
   }
 
+  /** What has come while there was no call. */
+  takeEarly(): string {
+    const lines = this.#early?.toString() ?? "";
+    this.#early = undefined;
+    return lines;
+  }
+
   /** Waits until so many bytes have come since the start, or until the pipe is likely empty if that is not known. */
   async settle(written: number | undefined): Promise<void> {
     if (this.#ended || (written !== undefined && this.#received >= written)) return;

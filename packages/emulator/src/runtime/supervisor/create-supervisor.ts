@@ -169,13 +169,16 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     let cold = true;
     let ended: EndedCall;
     try {
-      const acquired = await acquire(spec, signal);
-      cold = acquired.cold;
-      ended = await acquired.instance.run(call, signal);
+      do {
+        const acquired = await acquire(spec, signal);
+        cold = acquired.cold && acquired.instance.served === 0;
+        ended = await acquired.instance.run(call, signal);
+        // An instance that was dead already: nothing has run, and the next one may.
+      } while (ended.undelivered && !closed);
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
       const result = { code: error.code, payload: payloadOf(error), reusable: false };
-      ended = { result, lines: "", duration: 0 };
+      ended = { result, lines: error.log ?? "", duration: 0, undelivered: false };
     }
     const { result, lines, duration } = ended;
     const billed = Math.ceil(duration);

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { InstanceState, RuntimeCall, RuntimeResult, Worker } from "../contract.ts";
-import { type Adapter, type FunctionSpec, RuntimeFailure } from "../contract.ts";
+import {
+  type Adapter,
+  type FunctionSpec,
+  type ProcessEnd,
+  RuntimeFailure,
+  UndeliveredCall,
+} from "../contract.ts";
 import { InstanceLog } from "./call-log.ts";
 import { failureObject } from "./failure-object.ts";
 
@@ -11,12 +17,21 @@ export interface EndedCall {
   readonly lines: string;
   /** Milliseconds. */
   readonly duration: number;
+  /** Whether the function never got it. */
+  readonly undelivered: boolean;
 }
 
 /** Milliseconds that a process may take to load code when no initializer sets a limit. */
 const loadLimit = 60_000;
 /** An instance that stood idle for longer, in milliseconds, is looked at before it gets a call: the news of its death may be on its way. */
 const trusted = 5;
+
+interface Settled {
+  readonly result: RuntimeResult;
+  /** It was not the runner that gave the result: the process has ended or is about to. */
+  readonly late: boolean;
+  readonly undelivered: boolean;
+}
 
 /** A call under way: `end` settles it from outside. */
 interface ActiveCall {
@@ -29,6 +44,8 @@ export class Instance {
   /** Kept warm for a reservation, whether it is called or not. */
   reserved = false;
   state: InstanceState = "COLD";
+  /** Calls that it has begun. */
+  served = 0;
   /** Calls that it has or is promised. */
   load = 0;
   /** Real milliseconds when it last ended a call. */
@@ -55,7 +72,7 @@ export class Instance {
       const worker = await adapter.start(this.spec);
       this.#worker = worker;
       this.#log = new InstanceLog(worker.output);
-      void worker.exited.then(({ outOfMemory }) => this.#died(outOfMemory));
+      void worker.exited.then((end) => this.#died(end));
       if (this.#isDead()) {
         worker.kill();
         throw new RuntimeFailure(4204, "runtime process is exited");
@@ -66,9 +83,13 @@ export class Instance {
       worker.watch(false);
     } catch (error) {
       this.kill();
-      throw error instanceof RuntimeFailure
-        ? error
-        : new RuntimeFailure(4201, `function initialization failed: ${messageOf(error)}`);
+      const failure =
+        error instanceof RuntimeFailure
+          ? error
+          : new RuntimeFailure(4201, `function initialization failed: ${messageOf(error)}`);
+      await this.#log?.settle(undefined);
+      failure.log = this.#log?.takeEarly();
+      throw failure;
     }
     this.state = "IDLE";
     this.lastUsed = performance.now();
@@ -90,11 +111,13 @@ export class Instance {
     const worker = this.#worker;
     const log = this.#log;
     if (!worker || !log) throw new Error("An instance that has not started gets no calls.");
-    this.state = "BUSY";
+    // It may have been told to drain since it was chosen; this call is then its last.
+    if (this.state === "IDLE") this.state = "BUSY";
+    this.served += 1;
     const started = performance.now();
     const lines = log.begin();
     if (this.#calls.size === 0) worker.watch(true);
-    const { result, late } = await this.#outcome(worker, call, signal);
+    const { result, late, undelivered } = await this.#outcome(worker, call, signal);
     const duration = performance.now() - started;
     if (late) await worker.exited;
     await log.settle(late ? undefined : result.written);
@@ -105,7 +128,7 @@ export class Instance {
     this.lastUsed = performance.now();
     if (this.load === 0) this.#rest();
     this.#onChange(this);
-    return { result, lines: lines.toString(), duration };
+    return { result, lines: lines.toString(), duration, undelivered };
   }
 
   /** Takes no more calls, and ends once it has none: its pre-stop method runs first. */
@@ -125,18 +148,14 @@ export class Instance {
     this.#onChange(this);
   }
 
-  #outcome(
-    worker: Worker,
-    call: RuntimeCall,
-    signal: AbortSignal | undefined,
-  ): Promise<{ result: RuntimeResult; late: boolean }> {
+  #outcome(worker: Worker, call: RuntimeCall, signal: AbortSignal | undefined): Promise<Settled> {
     return new Promise((resolve) => {
       const { timeout } = this.spec;
-      const settle = (result: RuntimeResult, late: boolean): void => {
+      const settle = (result: RuntimeResult, late: boolean, undelivered = false): void => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
         this.#calls.delete(active);
-        resolve({ result, late });
+        resolve({ result, late, undelivered });
       };
       const active: ActiveCall = {
         end: (code, message) => settle({ code, payload: failureObject(message), reusable: false }, true),
@@ -158,7 +177,11 @@ export class Instance {
         (error: unknown) => {
           const { code, message } =
             error instanceof RuntimeFailure ? error : new RuntimeFailure(4204, messageOf(error));
-          active.end(code, message);
+          settle(
+            { code, payload: failureObject(message), reusable: false },
+            true,
+            error instanceof UndeliveredCall,
+          );
           this.kill();
         },
       );
@@ -197,11 +220,10 @@ export class Instance {
     this.kill();
   }
 
-  #died(outOfMemory: boolean): void {
-    const [code, message] = outOfMemory
-      ? ([4205, "runtime memory limit exceeded"] as const)
-      : ([4204, "runtime process is exited"] as const);
-    this.kill(code, message);
+  #died({ outOfMemory, unhealthy }: ProcessEnd): void {
+    if (outOfMemory) this.kill(4205, "runtime memory limit exceeded");
+    else if (unhealthy) this.kill(4209, "runtime is unHealthy");
+    else this.kill();
   }
 
   /** The last call has ended. */

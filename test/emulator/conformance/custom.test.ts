@@ -1,0 +1,4 @@
+import { conform } from "./conform.ts";
+import { custom } from "./runtimes/custom.ts";
+
+conform(custom);

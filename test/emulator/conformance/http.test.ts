@@ -1,0 +1,4 @@
+import { conform } from "./conform.ts";
+import { http } from "./runtimes/http.ts";
+
+conform(http);

@@ -36,6 +36,7 @@ FunctionGraph is ready.
   Reference   ${url}/reference/
   Download    ${url}/openapi.yaml  (openapi.json, openapi-3.0.json, errors.json)
   Emulator    ${url}/v2/…  (region ${emulator.region}, project ${projectId}; its state ends with it)
+              ${await emulator.sandbox()}
               access key ${credentials.accessKey}, secret key ${credentials.secretKey}: for this emulator alone
 
   Try         curl -s -H "X-Auth-Token: ${token}" ${url}/v2/${projectId}/fgs/functions

@@ -1,18 +1,24 @@
-import { type AsyncQueueOptions, createAsyncQueue } from "./core/async-execution/create-queue.ts";
 import type { App } from "./core/app.ts";
+import { type AsyncQueueOptions, createAsyncQueue } from "./core/async-execution/create-queue.ts";
 import type { AsyncQueue } from "./core/async-execution/queue-contract.ts";
 import type { ControlledClock } from "./core/controlled-clock.ts";
 import { createTimerFiring } from "./core/firing/timer-firing.ts";
 import type { TriggerIndex } from "./core/firing/trigger-index.ts";
 import { watchTriggers } from "./core/firing/watch-triggers.ts";
+import { functions } from "./core/functions/records.ts";
 import { invoke } from "./core/invocation/invoke.ts";
 import { createJournal, type Journal } from "./core/journal/create-journal.ts";
+import {
+  changingReservations,
+  createReservationKeeper,
+} from "./core/reserved-instances/keep-reservations.ts";
 import { SeededRng } from "./core/seeded-rng.ts";
 import { SystemRng } from "./core/system-rng.ts";
 import type { Logger } from "./log/logger.ts";
 import type { EmulatorSettings } from "./options.ts";
 import { lazyRunner } from "./runtime/lazy-runner.ts";
 import type { DataFolder } from "./store/open-data-folder.ts";
+import { type StoreChange, watchCollections } from "./store/watch-collections.ts";
 
 /** What an app is made of. */
 export interface AppParts {
@@ -38,7 +44,8 @@ export interface AssembledApp {
 
 /** Puts the parts of an emulator together, apart from its server. */
 export function assembleApp({ settings, state, clock, logger, newRequestId }: AppParts): AssembledApp {
-  const { store, triggers } = watchTriggers(state.store);
+  const noticing = [functions, ...changingReservations];
+  const { store, triggers } = watchTriggers(watchCollections(state.store, noticing, noticed));
   const runner = lazyRunner(async () => {
     const { createRunner } = await import("./runtime/create-runner.ts");
     const { data: dataFolder, runtime: options } = settings;
@@ -66,7 +73,24 @@ export function assembleApp({ settings, state, clock, logger, newRequestId }: Ap
   const queue = createAsyncQueue(app, queueOptions());
   app.queue = queue;
   const timers = createTimerFiring(app, { triggers, log: logger, newRequestId });
-  clock.onSetBack(() => timers.refresh());
+  const keeper = createReservationKeeper(app, { log: logger });
+  clock.onSetBack(() => {
+    timers.refresh();
+    keeper.refresh();
+  });
+
+  function noticed(changes: StoreChange): void {
+    // After a reset or a snapshot, `forget` sees to all.
+    if (changes === "all") return;
+    const withFunctions = new Set<string>();
+    for (const { collection, project } of changes)
+      if (collection === functions.name) withFunctions.add(project);
+    for (const project of withFunctions) {
+      journal.flush();
+      journal.prune(project);
+    }
+    for (const project of new Set(changes.map((change) => change.project))) keeper.refresh(project);
+  }
 
   function queueOptions(): AsyncQueueOptions {
     const { buckets, notifications, streams, ...rest } = settings.asynchronous;
@@ -88,14 +112,17 @@ export function assembleApp({ settings, state, clock, logger, newRequestId }: Ap
     triggers,
     start() {
       queue.start();
+      keeper.refresh();
     },
     forget(projectId) {
       runner.release(projectId);
       journal.prune(projectId);
       queue.reload();
+      keeper.refresh();
     },
     async close(grace) {
       timers.close();
+      keeper.close();
       await queue.close();
       await runner.close(grace);
       await journal.close();

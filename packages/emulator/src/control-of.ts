@@ -30,7 +30,10 @@ export function controlOf(
       app.store.replace(kept);
       forget(projectId);
     },
-    snapshot: () => dump(app.store, app.packages),
+    snapshot: () => {
+      app.journal.flush();
+      return dump(app.store, app.packages);
+    },
     restore: async (snapshot) => {
       const summary = await restore(app.store, app.packages, snapshot);
       forget();

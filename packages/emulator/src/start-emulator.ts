@@ -32,6 +32,8 @@ export interface Emulator {
   readonly clock: ControlledClock;
   /** Answers that broke the API's description; filled with `validateResponses` only. */
   readonly violations: readonly Violation[];
+  /** How functions are kept apart from this machine, in one sentence. */
+  sandbox(): Promise<string>;
   /** Removes everything of one project, or of all. */
   reset(projectId?: string): void;
   /** The whole state with all packages, as bytes for `restore`. */
@@ -107,6 +109,7 @@ export async function startEmulator(
     token: identity.issue(user, user.projects.includes(project.id) ? project.id : user.projects[0]).token,
     clock,
     violations,
+    sandbox: () => app.runner.sandbox(),
     reset: control.reset,
     snapshot: control.snapshot,
     restore: control.restore,

@@ -21,6 +21,8 @@ export const createFunction: Handler<"createFunction"> = async ({ body: request,
     const added = addFunction(tx, app, caller, { request, config, code });
     return showConfig(tx, { region: app.region, project: caller.projectId, ...added });
   });
+  // Whoever makes a function will call it.
+  app.runner.prepare(request.runtime);
   return { body };
 };
 

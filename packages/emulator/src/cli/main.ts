@@ -36,7 +36,8 @@ async function start({
   const emulator = await createEmulator(options);
   const { stdout, stderr } = startMessage(emulator, options, json);
   process.stdout.write(stdout);
-  process.stderr.write(stderr);
+  if (!json)
+    process.stderr.write(`${stderr}  Functions    ${await emulator.sandbox()}\n\n  Ctrl-C stops it.\n`);
   await signal;
   await emulator.close(drain);
   process.exit(0);

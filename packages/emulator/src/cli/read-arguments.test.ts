@@ -53,6 +53,10 @@ describe("the command line", () => {
         },
       },
     ],
+    [
+      "start --memory --sandbox process",
+      { kind: "start", json: false, options: { port: 8700, runtime: { sandbox: "process" } } },
+    ],
     ["--help", { kind: "help" }],
     ["start -h", { kind: "help" }],
     ["--version", { kind: "version" }],
@@ -82,6 +86,7 @@ describe("the command line", () => {
     ["start --prot 1", "Unknown option '--prot'; --help shows the options."],
     ["start --port", "--help shows the options."],
     ["start --port x", '--port takes a number from 0 on, and is "x".'],
+    ["start --sandbox none", '--sandbox takes one of auto, namespaces, process, and is "none".'],
     ["start --log loud", '--log takes one of silent, error, warn, info, debug, and is "loud".'],
     ["start --memory --data x", "--data and --memory exclude each other; leave one out."],
     ["start --no-auth --strict-auth", "--no-auth and --strict-auth exclude each other; leave one out."],

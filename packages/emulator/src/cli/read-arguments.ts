@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type LogLevel, logLevels } from "../log/logger.ts";
 import { type EmulatorOptions, OptionError } from "../options.ts";
+import { type SandboxChoice, sandboxChoices } from "../runtime/runner-options.ts";
 
 /** What the command line asks for. */
 export type Command =
@@ -29,6 +30,7 @@ A local FunctionGraph: the whole API on an embedded database.
   --origin ORIGIN    let web pages of this origin call, as in http://localhost:3000; may be repeated
   --allow-host NAME  answer to this host name; may be repeated
   --strict           refuse properties and parameters that the API does not have
+  --sandbox LEVEL    namespaces, process or auto: how far functions are kept from this machine (auto)
   --seed NUMBER      make identifiers and random choices repeatable
   --log LEVEL        ${logLevels.join(", ")} (warn)
   --json             print one JSON object with address and credentials
@@ -65,6 +67,9 @@ export function readArguments(args: readonly string[]): Command {
     ...(values.origin && { origins: values.origin }),
     ...(values["allow-host"] && { allowedHosts: values["allow-host"] }),
     ...(values.strict && { strict: true }),
+    ...(values.sandbox !== undefined && {
+      runtime: { ...configured.runtime, sandbox: sandboxOf(values.sandbox) },
+    }),
     ...(values.seed !== undefined && { seed: numberOf(values.seed, "--seed") ?? 0 }),
     ...(values.log !== undefined && { logLevel: levelOf(values.log) }),
   };
@@ -93,6 +98,7 @@ function parse(args: readonly string[]) {
         origin: { type: "string", multiple: true },
         "allow-host": { type: "string", multiple: true },
         strict: { type: "boolean" },
+        sandbox: { type: "string" },
         seed: { type: "string" },
         log: { type: "string" },
         json: { type: "boolean" },
@@ -113,6 +119,13 @@ function numberOf(text: string | undefined, option: string): number | undefined 
   if (!/^\d{1,15}$/.test(text))
     throw new OptionError(`${option} takes a number from 0 on, and is "${text}".`);
   return Number(text);
+}
+
+function sandboxOf(text: string): SandboxChoice {
+  const choice = sandboxChoices.find((each) => each === text);
+  if (!choice)
+    throw new OptionError(`--sandbox takes one of ${sandboxChoices.join(", ")}, and is "${text}".`);
+  return choice;
 }
 
 function levelOf(text: string): LogLevel {

@@ -1,7 +1,7 @@
 import type { EmulatorOptions } from "../options.ts";
 import type { Emulator } from "../start-emulator.ts";
 
-/** What is printed at the start: one line for programs on standard output, with JSON a second one, and help for people on standard error. */
+/** What is printed at the start: one line for programs on standard output, with JSON a second one, and what people want to know on standard error. */
 export function startMessage(
   emulator: Emulator,
   options: EmulatorOptions,
@@ -23,8 +23,6 @@ export function startMessage(
           "  User         ada, password example-password, account example-domain",
         ]),
     `  State        ${options.data === undefined ? "in memory" : `in the folder ${options.data}`}`,
-    "",
-    "  Ctrl-C stops it.",
     "",
   ];
   return { stdout: ready, stderr: lines.join("\n") };

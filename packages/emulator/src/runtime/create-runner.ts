@@ -38,7 +38,7 @@ export async function createRunner({
   const supervisor = createSupervisor({
     adapters: [
       createNodeAdapter({ sandbox, workplaces, programs, warm }),
-      createPythonAdapter({ sandbox, workplaces, programs }),
+      createPythonAdapter({ sandbox, workplaces, programs, warm }),
       createJavaAdapter({
         sandbox,
         workplaces,

@@ -1,10 +1,13 @@
+export const sandboxChoices = ["auto", "namespaces", "process"] as const;
+export type SandboxChoice = (typeof sandboxChoices)[number];
+
 /** How functions run. */
 export interface RunnerOptions {
   /**
    * `namespaces` gives each instance files, processes and limits of its own, `process` limits only; `auto`, the default, takes the first
    * where the machine allows it. The level that is in force is in `/_emulator/health`.
    */
-  readonly sandbox?: "auto" | "namespaces" | "process";
+  readonly sandbox?: SandboxChoice;
   /** Programs by runtime (`Node.js18.15`, `Python3.9`) or language and version; those of this machine otherwise. */
   readonly programs?: Readonly<Record<string, string>>;
   /** Instances of all functions at once. Default: 100. A call above it waits for one. */

@@ -57,6 +57,7 @@ const nothingRuns: FunctionRunner = {
   reserve: nothing,
   prepare: nothing,
   release: nothing,
+  sandbox: async () => "",
   health: async () => ({}),
   close: async () => {},
 };

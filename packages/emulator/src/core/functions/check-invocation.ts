@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
-import { ServiceError } from "../service-error.ts";
 import { findTarget } from "../invocation/find-target.ts";
+import { ServiceError } from "../service-error.ts";
 import type { FoundFunction } from "./find-function.ts";
 import { memorySizes } from "./rules/check-resources.ts";
 

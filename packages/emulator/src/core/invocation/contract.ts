@@ -63,6 +63,8 @@ export interface FunctionRunner {
   prepare(runtime: string): void;
   /** Ends the instances of one project, or all, at once; calls under way end with them. */
   release(projectId?: string): void;
+  /** How functions are kept apart from this machine, in one sentence. */
+  sandbox(): Promise<string>;
   /** What the runtimes need and have, for health. */
   health(): Promise<Readonly<Record<string, unknown>>>;
   /** Lets no call begin, gives those under way so many milliseconds, and ends every instance. */

@@ -35,9 +35,10 @@ let app: JournaledApp;
 let keeper: ReservationKeeper;
 
 beforeEach(async () => {
-  const store = watchCollections(new MemoryStore(), changingReservations, ({ project }) =>
-    keeper?.refresh(project),
-  );
+  const store = watchCollections(new MemoryStore(), changingReservations, (changes) => {
+    if (changes === "all") keeper?.refresh();
+    else for (const project of new Set(changes.map((change) => change.project))) keeper?.refresh(project);
+  });
   app = journaledApp({}, { store });
   keeper = createReservationKeeper(app, { log: { warn: (message) => void app.warnings.push(message) } });
   for (const func_name of ["hello", "resize"]) await addLocalFunction(app, ada, { func_name });

@@ -8,13 +8,17 @@ export interface Poolable {
   discard(): void;
 }
 
-/** Keeps a few of something expensive ready, and makes the next whenever one is taken. */
+/** Milliseconds that the first calls of what was taken have for themselves: a start costs as much time as many of them. */
+const patience = 100;
+
+/** Keeps a few of something expensive ready, and makes the next a moment after the last was taken. */
 export class WarmPool<T extends Poolable> {
   readonly #make: () => Promise<T>;
   readonly #size: number;
   #kept: T[] = [];
   #making = 0;
   #closed = false;
+  #timer: NodeJS.Timeout | undefined;
 
   /** @param size how many are kept; 0 keeps none */
   constructor(size: number, make: () => Promise<T>) {
@@ -25,13 +29,12 @@ export class WarmPool<T extends Poolable> {
   /** One that is ready, or else a new one, which may still be on its way. */
   async take(): Promise<T> {
     const one = this.#kept.shift();
-    // The next one is made after what is to be done with this one.
-    setImmediate(() => this.fill());
+    this.#fillLater();
     if (one && !one.isOver()) return one;
     return one ? this.take() : this.#make();
   }
 
-  /** Makes as many as are missing. */
+  /** Makes as many as are missing, at once. */
   fill(): void {
     while (!this.#closed && this.#kept.length + this.#making < this.#size) {
       this.#making += 1;
@@ -41,7 +44,15 @@ export class WarmPool<T extends Poolable> {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#timer);
     for (const one of this.#kept.splice(0)) one.discard();
+  }
+
+  #fillLater(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.fill();
+    }, patience).unref();
   }
 
   async #add(): Promise<void> {

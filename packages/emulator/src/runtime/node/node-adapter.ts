@@ -103,10 +103,9 @@ export function createNodeAdapter({
       const usual = spec.temporaryMb === usualTemporaryMb;
       const prepared = usual ? await poolOf(program).take() : await prepare(program, spec.temporaryMb);
       try {
-        await Promise.all([
-          workplaces.fill(prepared.place, spec),
-          prepared.process.launched.limitMemory(spec.memoryMb),
-        ]);
+        // Nobody waits for it: the watch over the memory holds from the first line of the function's code on.
+        void prepared.process.launched.limitMemory(spec.memoryMb).catch(() => undefined);
+        await workplaces.fill(prepared.place, spec);
       } catch (error) {
         prepared.discard();
         throw error instanceof RuntimeFailure

@@ -301,7 +301,11 @@ describe("modules", () => {
       { "test/index.py": source, "helper.py": "name = 'root'\n" },
       "root function_test_index",
     ],
-    ["test/index.handler", { "test/index.py": source, "helper.py": "name = 'root'\n" }, "root function_test_index"],
+    [
+      "test/index.handler",
+      { "test/index.py": source, "helper.py": "name = 'root'\n" },
+      "root function_test_index",
+    ],
     ["json.handler", { "json.py": source, "helper.py": "name = 'root'\n" }, "root function_json"],
     [
       "pkg.handler",

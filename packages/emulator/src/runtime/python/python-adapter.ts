@@ -1,10 +1,10 @@
 import type { Sandbox } from "../../sandbox/contract.ts";
 import { channelWorker } from "../channel/channel-worker.ts";
+import { WarmPool } from "../channel/warm-pool.ts";
 import { type Adapter, RuntimeFailure } from "../contract.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { interpreterChooser } from "./choose-interpreter.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { PatientPool } from "./patient-pool.ts";
 import { type PreparedPython, preparePython } from "./prepare-python.ts";
 
 /** How Python functions run. */
@@ -28,15 +28,13 @@ export function createPythonAdapter({
   warm = 2,
 }: PythonAdapterOptions): Adapter {
   const choose = interpreterChooser(programs);
-  const pools = new Map<string, PatientPool<PreparedPython>>();
+  const pools = new Map<string, WarmPool<PreparedPython>>();
   let closed = false;
 
-  function poolOf(interpreter: Interpreter): PatientPool<PreparedPython> {
+  function poolOf(interpreter: Interpreter): WarmPool<PreparedPython> {
     let pool = pools.get(interpreter.program);
     if (!pool) {
-      pool = new PatientPool(warm, () =>
-        preparePython({ sandbox, workplaces }, interpreter, usualTemporaryMb),
-      );
+      pool = new WarmPool(warm, () => preparePython({ sandbox, workplaces }, interpreter, usualTemporaryMb));
       pools.set(interpreter.program, pool);
     }
     return pool;
@@ -52,7 +50,7 @@ export function createPythonAdapter({
     },
     prepare(runtime) {
       void choose(runtime).then((choice) => {
-        if (!("reason" in choice) && !closed) poolOf(choice).fillNow();
+        if (!("reason" in choice) && !closed) poolOf(choice).fill();
       });
     },
     async start(spec) {

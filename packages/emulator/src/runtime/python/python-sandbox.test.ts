@@ -1,4 +1,6 @@
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PythonFunctions, pythonFunctions } from "../../../test/support/python-functions.ts";
 import { createSandbox } from "../../sandbox/create-sandbox.ts";
@@ -7,8 +9,10 @@ import { dataBytes } from "../../sandbox/launched-process.ts";
 const source = "def handler(event, context):\n    return event\n";
 const burst = 16;
 // The highest level of this machine, which may be the lowest too.
-const best = await createSandbox({ root: "/tmp", wanted: "auto" });
+const root = await mkdtemp(join(tmpdir(), "functiongraph-python-"));
+const best = await createSandbox({ root, wanted: "auto" });
 await best.close();
+await rm(root, { recursive: true });
 
 describe.each([...new Set(["process", best.level] as const)])("at the level %s", (level) => {
   let functions: PythonFunctions;

@@ -232,6 +232,7 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
         fleet.kill();
       }
     },
+    sandbox: async () => sandbox.description,
     async health() {
       const runtimes = await Promise.all(
         adapters.map(async (adapter) => [adapter.name, await adapter.check("")] as const),

@@ -1,11 +1,30 @@
 import { connect, type Socket } from "node:net";
+import { median } from "./median.ts";
 
 /** A request that is sent again and again. */
 export interface LoadRequest {
   readonly method: string;
-  readonly path: string;
+  /** Several are taken in turn. */
+  readonly path: string | readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+}
+
+/** How a server has answered. */
+export interface LoadResult {
+  readonly perSecond: number;
+  /** Milliseconds until half of the answers were there, each from its own request on. */
+  readonly medianMilliseconds: number;
+}
+
+/** As `measureLoad`: answers a second. */
+export async function requestsPerSecond(
+  url: string,
+  request: LoadRequest,
+  connections: number,
+  requests: number,
+): Promise<number> {
+  return (await measureLoad(url, request, connections, requests)).perSecond;
 }
 
 /**
@@ -13,32 +32,37 @@ export interface LoadRequest {
  * answered. It writes to sockets itself: an HTTP client would take more time than the server.
  * @throws Error at the first answer that is no success.
  */
-export async function requestsPerSecond(
+export async function measureLoad(
   url: string,
   { method, path, headers, body = "" }: LoadRequest,
   connections: number,
   requests: number,
-): Promise<number> {
+): Promise<LoadResult> {
   const { hostname, port, host } = new URL(url);
   const lines = Object.entries({
     Host: host,
     ...headers,
     ...(body && { "Content-Length": Buffer.byteLength(body) }),
   });
-  const bytes = Buffer.from(
-    `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
-  );
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const texts = [path].flat().map((one) => Buffer.from(`${method} ${one} HTTP/1.1\r\n${head}\r\n${body}`));
   const sockets = await Promise.all(Array.from({ length: connections }, () => open(hostname, Number(port))));
-  let left = requests;
+  const times: number[] = [];
+  let sent = 0;
   const began = performance.now();
   await Promise.all(
     sockets.map(async (socket) => {
-      while (left-- > 0) await exchange(socket, bytes);
+      while (sent < requests) {
+        const bytes = texts[sent++ % texts.length];
+        const start = performance.now();
+        if (bytes) await exchange(socket, bytes);
+        times.push(performance.now() - start);
+      }
     }),
   );
   const seconds = (performance.now() - began) / 1000;
   for (const socket of sockets) socket.destroy();
-  return requests / seconds;
+  return { perSecond: requests / seconds, medianMilliseconds: median(times) };
 }
 
 function open(host: string, port: number): Promise<Socket> {

@@ -13,29 +13,33 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a Node program and waits until it prints an address that matches, and, with `also`, something more. */
+/** Starts a Node program, in a folder if one is given, and waits until it prints an address that matches, and, with `also`, something more. */
 export async function startServerProcess(
   program: string,
   args: readonly string[],
   address: RegExp,
   also = address,
+  folder?: string,
 ): Promise<ServerProcess> {
   const began = performance.now();
   const child = fork(program, args, {
     execArgv: [],
     silent: true,
     env: { ...process.env, NODE_ENV: "production" },
+    ...(folder !== undefined && { cwd: folder }),
   });
   const kill = (): unknown => child.kill("SIGKILL");
   process.once("exit", kill);
   let output = "";
   await new Promise<void>((resolve, reject) => {
-    child.stdout?.on("data", (text) => {
+    const take = (text: Buffer): void => {
       if (address.test(output) && also.test(output)) return;
       output += text;
       if (address.test(output) && also.test(output)) resolve();
-    });
-    child.stderr?.on("data", (text) => (output += text));
+    };
+    // Some say it on standard error.
+    child.stdout?.on("data", take);
+    child.stderr?.on("data", take);
     child.once("exit", () => reject(new Error(`${program} did not start: ${output}`)));
   });
   const startMilliseconds = performance.now() - began;

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import type { Measure } from "./compare.ts";
 
-/** Milliseconds from the start of Node with these arguments until it has ended. */
-export function startTime(args: readonly string[], folder: string): Measure {
+/** Milliseconds from the start of a program, Node if no other is named, with these arguments until it has ended. */
+export function startTime(args: readonly string[], folder: string, program = process.execPath): Measure {
   return async () => {
     const start = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+    const { status, stderr } = spawnSync(program, args, { cwd: folder, encoding: "utf8" });
     if (status !== 0) throw new Error(stderr);
     return performance.now() - start;
   };

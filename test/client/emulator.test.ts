@@ -2,9 +2,11 @@ import {
   AbortError,
   type CredentialsProvider,
   createFunctionGraph,
+  FunctionError,
   type FunctionGraph,
   FunctionGraphError,
   ValidationError,
+  waitForAsyncInvocation,
 } from "@functiongraph/client";
 import { fromPassword } from "@functiongraph/client/credentials";
 import { keepAliveFetch } from "@functiongraph/client/node";
@@ -15,7 +17,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const user = { user: "ada", password: "example-password", domain: "example-domain", project: "eu-de" };
 const source = {
-  "index.js": "exports.handler = async () => 'Hello';\n",
+  "index.js":
+    "exports.handler = async ({ name }) => {\n  console.log('greeting', name);\n  if (!name) throw new TypeError('nobody to greet');\n  return { greeting: `Hello, ${name}!` };\n};\n",
   "lib/words.js": "exports.hello = 1;\n",
 };
 const settings = {
@@ -173,11 +176,37 @@ describe.each([
     expect(text).toBe(source["index.js"]);
   });
 
-  test("it cannot be run yet", async () => {
-    const refused = await failureOf(
-      fg.invokeFunction({ path: { function_urn }, body: {} }, { maxRetries: 0 }),
-    );
-    expect(refused).toMatchObject({ status: 503, code: "FSS.0503" });
+  test("it runs", async () => {
+    const run = await fg.invokeFunction<{ greeting: string }>({ path: { function_urn }, body: { name: "Grüße" } });
+    expect(run).toMatchObject({
+      result: { greeting: "Hello, Grüße!" },
+      text: '{"greeting":"Hello, Grüße!"}',
+      log: expect.stringContaining("\ngreeting Grüße\n"),
+      requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+      summary: { memorySize: 256, duration: expect.any(Number), memoryUsed: expect.any(Number) },
+      billingDuration: expect.any(Number),
+    });
+  });
+
+  test("it fails with an error of its own, which is typed", async () => {
+    const failed = await failureOf(fg.invokeFunction({ path: { function_urn }, body: {} }));
+    expect(failed).toBeInstanceOf(FunctionError);
+    expect(failed).toMatchObject({
+      status: 500,
+      code: 4002,
+      errorType: "TypeError",
+      errorMessage: "function invocation exception, error: nobody to greet",
+      stackTrace: expect.stringContaining("./index.js:3:"),
+      log: expect.stringContaining("(invoke Failed)"),
+    });
+  });
+
+  test("it runs without its caller waiting", async () => {
+    const body = { max_async_event_age_in_seconds: 60, max_async_retry_attempts: 0, enable_async_status_log: true };
+    await fg.updateFunctionAsyncInvokeConfig({ path: { function_urn }, body });
+    const { request_id = "" } = await fg.asyncInvokeFunction({ path: { function_urn }, body: { name: "Ada" } });
+    const ended = await waitForAsyncInvocation(fg, { function_urn, request_id }, { interval: 50, timeout: 10_000 });
+    expect(ended).toMatchObject({ request_id, status: "SUCCESS" });
   });
 
   test("what goes wrong is said by typed errors", async () => {

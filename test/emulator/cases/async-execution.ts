@@ -9,7 +9,7 @@ const cancel = exampleBody("cancelAsyncInvocation", "force");
 const requestId = String(cancel.request_id);
 const startTime = Date.parse("2026-03-02T09:15:00Z");
 const key = `default:hello-orders:${String(startTime).padStart(15, "0")}:${requestId}`;
-/** A request that waits; as functions are not run yet, only a snapshot can hold one. */
+/** A request that waits; it comes from a snapshot, so that nothing runs it. */
 const waiting = after([orders], (world) =>
   rewriteState(world, (document) => document, [
     {

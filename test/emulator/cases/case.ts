@@ -34,8 +34,6 @@ type CommonCode = OperationErrorCode<"listProjects">;
 /** What is shown of an operation: each of its documented errors must be there, provoked or with the reason why not. */
 export interface OperationCases<Id extends OperationId> {
   readonly successes: readonly Success[];
-  /** Why there is no success yet. */
-  readonly pending?: string;
   readonly refusals: Refusals<Exclude<OperationErrorCode<Id>, CommonCode>> &
     Partial<Refusals<ErrorCode | `${4 | 5}${number}`>>;
 }

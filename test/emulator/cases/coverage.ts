@@ -10,7 +10,6 @@ export interface OperationCoverage {
   readonly id: OperationId;
   readonly tag: string;
   readonly successes: readonly Success[];
-  readonly pending: string | undefined;
   /** By code, or by status for IAM. */
   readonly provoked: ReadonlyMap<string, readonly Case[]>;
   readonly unprovoked: ReadonlyMap<string, string>;
@@ -25,7 +24,7 @@ export function coverage(): OperationCoverage[] {
 }
 
 function coverageOf(id: OperationId): OperationCoverage {
-  const { successes, pending, refusals } = operationCases[id];
+  const { successes, refusals } = operationCases[id];
   const provoked = new Map<string, Case[]>();
   const unprovoked = new Map<string, string>();
   for (const [code, refusal] of [...Object.entries(commonRefusals(id)), ...Object.entries(refusals)]) {
@@ -42,7 +41,7 @@ function coverageOf(id: OperationId): OperationCoverage {
     if (common && !provoked.has(code) && !unprovoked.has(code)) unprovoked.set(code, common.reason);
   }
   const forgotten = [...new Set(documented)].filter((code) => !provoked.has(code) && !unprovoked.has(code));
-  return { id, tag: operations[id].tag, successes, pending, provoked, unprovoked, forgotten };
+  return { id, tag: operations[id].tag, successes, provoked, unprovoked, forgotten };
 }
 
 function casesOf(refusal: Case | readonly Case[]): readonly Case[] {

@@ -18,7 +18,7 @@ exports.makeContext = (settings, call, started) => {
     getSecuritySecretKey: () => keys.securitySecretKey || "",
     getSecurityToken: () => keys.securityToken || "",
     getToken: () => keys.token || "",
-    getUserData: (key) => (Object.prototype.hasOwnProperty.call(userData, key) ? userData[key] : undefined),
+    getUserData: (key) => (Object.hasOwn(userData, key) ? userData[key] : undefined),
     getFunctionName: () => settings.functionName,
     // Milliseconds, whatever its name says.
     getRunningTimeInSeconds: () => settings.timeout * 1000,

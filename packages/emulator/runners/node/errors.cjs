@@ -42,12 +42,15 @@ function text(value) {
   }
 }
 
-/** The frames of the function's own code, with paths from its folder on. */
+/** The frames down to where the runner called the function, with paths from the code's folder on. */
 function traceOf(stack, codeFolder) {
-  return String(stack)
+  const frames = String(stack)
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line.startsWith("at ") && !line.includes(__dirname))
+    .filter((line) => line.startsWith("at "));
+  const own = frames.findIndex((line) => line.includes(__dirname));
+  return frames
+    .slice(0, own < 0 ? frames.length : own)
     .map((line) => line.split(`file://${codeFolder}/`).join("./").split(`${codeFolder}/`).join("./"));
 }
 

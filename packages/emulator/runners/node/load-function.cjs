@@ -1,9 +1,9 @@
 // Finds a function's module and its methods.
 "use strict";
 
-const fs = require("fs");
-const path = require("path");
-const { pathToFileURL } = require("url");
+const fs = require("node:fs");
+const path = require("node:path");
+const { pathToFileURL } = require("node:url");
 const { LoadError } = require("./errors.cjs");
 
 /** Loads handler, initializer and pre-stop method; the last two are absent when none is set. */

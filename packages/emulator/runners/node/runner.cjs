@@ -1,8 +1,8 @@
 // Runs a Node.js function: loads its module, calls its handler, and talks with the emulator over descriptor 3
-// (src/runtime/channel/runner-protocol.md). Plain CommonJS for every Node since 12, as users may configure old ones.
+// (src/runtime/channel/runner-protocol.md). Plain CommonJS for every Node since 16.9, as users may configure old ones.
 "use strict";
 
-const net = require("net");
+const net = require("node:net");
 const { makeContext } = require("./context.cjs");
 const { describeError, readResult } = require("./errors.cjs");
 const { loadFunction } = require("./load-function.cjs");

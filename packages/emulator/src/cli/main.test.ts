@@ -73,7 +73,7 @@ describe("functiongraph-emulator", () => {
       `The data folder ${data} is in use by process ${first.child.pid}. Stop that emulator, or choose another data folder.\n`,
     );
     expect(first.output.stderr).toContain(`in the folder ${data}`);
-    await expect.poll(() => first.output.stderr).toMatch(/ {2}Functions {4}\w.+\n\n {2}Ctrl-C stops it\.\n$/);
+    await expect.poll(() => first.output.stderr).toMatch(/ {2}Sandbox {6}\w.+\n\n {2}Ctrl-C stops it\.\n$/);
     first.child.kill("SIGINT");
     expect(await first.ended).toBe(0);
     const third = run("start", "--port", "0", "--data", data);

@@ -37,7 +37,7 @@ async function start({
   const { stdout, stderr } = startMessage(emulator, options, json);
   process.stdout.write(stdout);
   if (!json)
-    process.stderr.write(`${stderr}  Functions    ${await emulator.sandbox()}\n\n  Ctrl-C stops it.\n`);
+    process.stderr.write(`${stderr}  Sandbox      ${await emulator.sandbox()}\n\n  Ctrl-C stops it.\n`);
   await signal;
   await emulator.close(drain);
   process.exit(0);

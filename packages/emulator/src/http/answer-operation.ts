@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { OperationId } from "@functiongraph/types";
 import type { Call, Handler, Reply } from "../contract/handler.ts";
+import type { Exchange } from "./answer.ts";
 import { type Authenticated, authenticate } from "./authentication/authenticate.ts";
 import { bodyLimit } from "./body/body-limit.ts";
 import { parseJsonBody } from "./body/parse-json-body.ts";
@@ -17,8 +18,7 @@ export interface OperationRequest {
   readonly target: RequestTarget;
   readonly route: Route;
   readonly path: Readonly<Record<string, string>>;
-  readonly requestId: string;
-  readonly signal: AbortSignal;
+  readonly exchange: Pick<Exchange, "requestId" | "signal">;
 }
 
 /** Authenticates, checks and answers a request. @throws ServiceError as the gateway, the checks and the handler do. */
@@ -26,7 +26,7 @@ export async function answerOperation(
   request: OperationRequest,
   context: ServerContext,
 ): Promise<OutgoingResponse> {
-  const { incoming, target, route, path } = request;
+  const { incoming, target, route, path, exchange } = request;
   const { caller, signature } = authenticateRequest(request, context);
   const limit = bodyLimit(route, context.app.limits, signature !== undefined);
   const bytes = await readBody(incoming, limit, context.settings.patience);
@@ -43,14 +43,19 @@ export async function answerOperation(
     operationId: route.id,
     ...valid,
     bytes,
-    allHeaders: plainHeaders(incoming.headers),
     caller,
-    requestId: request.requestId,
-    signal: request.signal,
+    requestId: exchange.requestId,
+    // Made when they are asked for, which few handlers do.
+    get allHeaders() {
+      return plainHeaders(incoming.headers);
+    },
+    get signal() {
+      return exchange.signal;
+    },
   } as unknown as Call<OperationId>;
   // The union of all handlers takes no single call; this one is that of the same operation.
   const handler = context.handlers[route.id] as Handler<OperationId>;
-  return outgoing(await handler(call, context.app), route, request.requestId);
+  return outgoing(await handler(call, context.app), route, exchange.requestId);
 }
 
 function authenticateRequest(

@@ -18,6 +18,7 @@ import { validateResponse } from "./validation/validate-response.ts";
 /** One request and what is known about it. */
 export interface Exchange {
   readonly requestId: string;
+  /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
   /** Set once the request's operation is known. */
   route?: Route;
@@ -77,9 +78,8 @@ async function attempt(
   const match = router.match(method, target.segments);
   if (match.kind === "route") {
     exchange.route = match.route;
-    const { requestId, signal } = exchange;
     return answerOperation(
-      { incoming: request, target, route: match.route, path: match.path, requestId, signal },
+      { incoming: request, target, route: match.route, path: match.path, exchange },
       context,
     );
   }

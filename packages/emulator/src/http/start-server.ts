@@ -58,14 +58,19 @@ async function serve(
   if (fallback && !/^(https?:\/\/[^/]*)?\/(v2|v3|_emulator|_apig|metrics)(\/|\?|$)/.test(path))
     return fallback(request, response);
   const started = performance.now();
-  const gone = new AbortController();
+  const departure = new Departure();
   response.once("close", () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) departure.happened();
   });
   // A broken connection is no failure of the server's.
   request.on("error", () => undefined);
   response.on("error", () => undefined);
-  const exchange: Exchange = { requestId: context.newRequestId(), signal: gone.signal };
+  const exchange: Exchange = {
+    requestId: context.newRequestId(),
+    get signal() {
+      return departure.signal;
+    },
+  };
   try {
     const outgoing = await answer(request, exchange, context);
     await send(request, response, outgoing);
@@ -91,6 +96,25 @@ async function serve(
       response,
       errorResponse(unexpectedFailure(), exchange.requestId, exchange.route?.tag),
     );
+  }
+}
+
+/** Whether the client has gone, as a signal that is made when somebody asks for it: most requests are answered without. */
+class Departure {
+  #controller: AbortController | undefined;
+  #happened = false;
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#happened) this.#controller.abort();
+    }
+    return this.#controller.signal;
+  }
+
+  happened(): void {
+    this.#happened = true;
+    this.#controller?.abort();
   }
 }
 

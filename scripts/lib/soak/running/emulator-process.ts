@@ -84,13 +84,16 @@ async function announced(
     lines.on("line", (line) => line.startsWith("{") && resolve(line));
   });
   const line = await Promise.race([found, exited.then(() => undefined), once(child, "error")]);
-  if (typeof line !== "string") throw new Error(`The emulator ended at its start: ${log().trim() || "it said nothing"}`);
+  if (typeof line !== "string")
+    throw new Error(`The emulator ended at its start: ${log().trim() || "it said nothing"}`);
   return JSON.parse(line);
 }
 
 function residentBytes(pid: number): number {
   try {
-    return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1] ?? 0);
+    return (
+      1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1] ?? 0)
+    );
   } catch {
     return 0;
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { EmulatorProcess } from "./emulator-process.ts";
@@ -12,8 +13,8 @@ export interface ServiceAnswer {
 /** How a function is to be made; the rest is as the service has it. */
 export interface FunctionToMake {
   readonly name: string;
-  readonly runtime: string;
-  readonly code: string;
+  readonly runtime: "Node.js20.15" | "Python3.9";
+  readonly handler?: string;
   readonly timeout?: number;
   readonly memory?: number;
 }
@@ -35,7 +36,12 @@ export class FunctionService {
   }
 
   /** @param path below the functions of the project @throws Error when there is no answer */
-  send(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<ServiceAnswer> {
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<ServiceAnswer> {
     const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     return this.#exchange(method, `/v2/${this.#projectId}/fgs/functions${path}`, bytes, {
       ...this.#headers,
@@ -49,21 +55,27 @@ export class FunctionService {
   async ask(method: string, path: string, body?: unknown): Promise<any> {
     const answer = await this.send(method, path, body);
     const text = answer.body.toString();
-    if (answer.status < 200 || answer.status > 299) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    if (answer.status < 200 || answer.status > 299)
+      throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return text === "" ? undefined : JSON.parse(text);
   }
 
-  /** Makes a function of one source text. */
-  async make({ name, runtime, code, timeout = 30, memory = 256 }: FunctionToMake): Promise<void> {
+  /** Makes a function that does what its events say. @param reports port that its runs are reported to */
+  async make(
+    reports: number,
+    { name, runtime, handler, timeout = 30, memory = 256 }: FunctionToMake,
+  ): Promise<void> {
+    const source = new URL(`functions/index.${runtime === "Python3.9" ? "py" : "cjs"}`, import.meta.url);
     await this.ask("POST", "", {
       func_name: name,
       package: "default",
       runtime,
-      handler: "index.handler",
+      handler: handler ?? "index.handler",
       timeout,
       memory_size: memory,
       code_type: "inline",
-      func_code: { file: Buffer.from(code).toString("base64") },
+      func_code: { file: readFileSync(source).toString("base64") },
+      user_data: JSON.stringify({ REPORTS: String(reports) }),
     });
   }
 
@@ -91,10 +103,13 @@ export class FunctionService {
   ): Promise<ServiceAnswer> {
     const { hostname, port } = this.#base;
     return new Promise((resolve, reject) => {
-      const outgoing = request({ hostname, port, agent: this.#agent, method, path, headers, timeout: patience }, (response) => {
-        const { statusCode: status = 0, headers } = response;
-        buffer(response).then((body) => resolve({ status, headers, body }), reject);
-      });
+      const outgoing = request(
+        { hostname, port, agent: this.#agent, method, path, headers, timeout: patience },
+        (response) => {
+          const { statusCode: status = 0, headers } = response;
+          buffer(response).then((body) => resolve({ status, headers, body }), reject);
+        },
+      );
       outgoing.on("timeout", () => outgoing.destroy(new Error(`no answer within ${patience} ms`)));
       outgoing.on("error", reject);
       outgoing.end(body);

@@ -71,7 +71,9 @@ function processes(): Process[] {
     // The name, in parentheses, may itself have some.
     const [state = "", parent = "", ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     // The start is the 22nd field, and `rest` begins with the fifth.
-    return state === "" ? [] : [{ pid: Number(entry), parent: Number(parent), state, started: rest[17] ?? "" }];
+    return state === ""
+      ? []
+      : [{ pid: Number(entry), parent: Number(parent), state, started: rest[17] ?? "" }];
   });
 }
 

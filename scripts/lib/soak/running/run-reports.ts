@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
 /** Takes down what functions say of their runs: each run sends a line as soon as it begins. */
 export class RunReports {
@@ -50,6 +51,12 @@ export class RunReports {
   /** All runs. */
   get total(): number {
     return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Waits until so many different runs are known, or so many milliseconds: an answer may be here before the report of its run. */
+  async reached(size: number, patience: number): Promise<void> {
+    const deadline = performance.now() + patience;
+    while (this.#counts.size < size && performance.now() < deadline) await setTimeout(10);
   }
 
   async close(): Promise<void> {

@@ -43,7 +43,7 @@ describe("logs in memory", () => {
   it("keep the last megabyte of a function", async () => {
     const logs = new FunctionLogs();
     for (let entry = 0; entry < 300; entry += 1)
-      logs.append(hello, "latest", `${entry}`.padEnd(9_999, ".") + "\n");
+      logs.append(hello, "latest", `${String(entry).padEnd(9_999, ".")}\n`);
     const kept = await texts(logs);
     expect(kept).toHaveLength(104);
     expect([parseInt(kept[0] ?? "", 10), parseInt(kept.at(-1) ?? "", 10)]).toEqual([196, 299]);
@@ -51,7 +51,7 @@ describe("logs in memory", () => {
 
   it("keep the end of an entry that is longer than that", async () => {
     const logs = new FunctionLogs();
-    logs.append(hello, "latest", "x".repeat(2_000_000) + "end");
+    logs.append(hello, "latest", `${"x".repeat(2_000_000)}end`);
     const [text] = await texts(logs);
     expect([text?.length, text?.slice(-4)]).toEqual([1024 * 1024, "end\n"]);
   });

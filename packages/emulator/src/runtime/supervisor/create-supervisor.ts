@@ -143,16 +143,18 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     const availability = await adapterOf(spec.runtime).check(spec.runtime);
     if (!availability.available)
       throw new ServiceError("FSS.0503", `Service unavailable. ${availability.reason}`);
-    const over = new AbortController();
+    // The fleet may be gone by now, if it was empty meanwhile.
+    const present = fleetOf(spec);
+    const waiting = present.wait();
     const timer = setTimeout(
-      () => over.abort(new ServiceError("FSS.0429", overloaded)),
+      () => present.leave(waiting, new ServiceError("FSS.0429", overloaded)),
       options.queueSeconds * 1000,
     );
-    const abort = (): void => over.abort(new RuntimeFailure(4208, "function invocation canceled"));
+    const abort = (): void =>
+      present.leave(waiting, new RuntimeFailure(4208, "function invocation canceled"));
     signal?.addEventListener("abort", abort, { once: true });
     try {
-      // The fleet may be gone by now, if it was empty meanwhile.
-      return { instance: await fleetOf(spec).wait(over.signal), cold: true };
+      return { instance: await waiting.instance, cold: true };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);

@@ -6,9 +6,20 @@ const attempts = 3;
 /** Failures of an initializer, in the runtime's table. */
 const initializing: ReadonlySet<number> = new Set([4009, 4211]);
 
-interface Waiter {
-  readonly resolve: (instance: Instance) => void;
-  readonly reject: (error: unknown) => void;
+/** A call that waits for an instance. */
+class Waiting {
+  // `!`: the promise below sets both before the constructor returns.
+  resolve!: (instance: Instance) => void;
+  reject!: (error: unknown) => void;
+  /** Rejects with the RuntimeFailure that kept an instance from starting, or with the reason for which the wait was ended. */
+  readonly instance: Promise<Instance>;
+
+  constructor() {
+    this.instance = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
 }
 
 /** What a fleet asks of the whole. */
@@ -27,7 +38,7 @@ export class Fleet {
   /** How many are kept warm. */
   reserved = 0;
   readonly #owner: FleetOwner;
-  #waiting: Waiter[] = [];
+  #waiting: Waiting[] = [];
   #starting = 0;
   /** Whether the last start failed: instances that nobody waits for are not tried again and again. */
   #broken = false;
@@ -59,18 +70,18 @@ export class Fleet {
     return instance;
   }
 
-  /** Waits for an instance, and has one started if there may be one more. @throws RuntimeFailure what kept it from starting */
-  wait(signal: AbortSignal): Promise<Instance> {
-    return new Promise((resolve, reject) => {
-      const waiter: Waiter = { resolve, reject };
-      const leave = (): void => {
-        this.#waiting = this.#waiting.filter((other) => other !== waiter);
-        reject(signal.reason);
-      };
-      signal.addEventListener("abort", leave, { once: true });
-      this.#waiting.push(waiter);
-      this.pump();
-    });
+  /** Waits for an instance, and has one started if there may be one more. */
+  wait(): Waiting {
+    const waiting = new Waiting();
+    this.#waiting.push(waiting);
+    this.pump();
+    return waiting;
+  }
+
+  /** Lets somebody wait no longer. */
+  leave(waiting: Waiting, reason: unknown): void {
+    this.#waiting = this.#waiting.filter((other) => other !== waiting);
+    waiting.reject(reason);
   }
 
   /** Deals free instances out to those who wait, and starts what is missing. */

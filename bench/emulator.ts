@@ -99,7 +99,7 @@ for (const name of serverNames)
   await call(name, "POST", functions, { ...config, ...code, package: "default" });
 
 const place = `${functions}/urn:fss:eu-de:${projectId}:function:default:hello-orders/config`;
-const work: Readonly<Record<string, Omit<LoadRequest, "headers">>> = {
+const work: Readonly<Record<string, Omit<LoadRequest, "headers"> & { readonly path: string }>> = {
   Reads: { method: "GET", path: place },
   Writes: {
     method: "PUT",

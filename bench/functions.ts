@@ -84,7 +84,8 @@ function firstCalls(
 ): Measure {
   return async () => {
     await emulator.reset();
-    const fresh = Array.from({ length: functions }, () => `hello-${(made += 1)}`);
+    const fresh = Array.from({ length: functions }, (_, one) => `hello-${made + one}`);
+    made += functions;
     const urns = await emulator.makeFunctions(runtime, fresh);
     await setTimeout(rest);
     const { perSecond } = await measureLoad(emulator.url, emulator.call(urns, event), callers, callers);

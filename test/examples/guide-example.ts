@@ -18,7 +18,7 @@ export interface GuideExample {
 }
 
 /** All examples of the guide, one a chapter: a file's name stands in bold above its pieces. */
-export const guideExamples: readonly GuideExample[] = guide.split(/^## /m).slice(1).map(readChapter);
+const guideExamples: readonly GuideExample[] = guide.split(/^## /m).slice(1).map(readChapter);
 
 /** The example whose program has this name. */
 export function guideExample(name: string): GuideExample {

@@ -40,7 +40,7 @@ describe.runIf(hasPython)("the example of a web page from a function", () => {
       apis: [
         expect.objectContaining({
           ...{ url: address, method: "ANY", match_mode: "SWA", auth: "NONE", invocation_type: "sync" },
-          function_urn: path.function_urn.replace(/:latest$/, ""),
+          ...path,
         }),
       ],
     });

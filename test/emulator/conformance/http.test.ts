@@ -1,4 +1,5 @@
+import { onlyHttp } from "./cases/only-http.ts";
 import { conform } from "./conform.ts";
 import { http } from "./runtimes/http.ts";
 
-conform(http);
+conform(http, onlyHttp);

@@ -90,6 +90,16 @@ export class Stage {
     return func_urn.replace(/:latest$/, "");
   }
 
+  /** Changes the configuration of a function; its instances are replaced. */
+  async configure(urn: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
+    const path = { function_urn: urn };
+    const { func_name = "", runtime, handler = "", timeout = 0, memory_size } = await this.fg.showFunctionConfig({ path });
+    await this.fg.updateFunctionConfig({
+      path,
+      body: { func_name, runtime, handler, timeout, memory_size, ...changes },
+    });
+  }
+
   /** Lets a function do something. */
   async act(driver: Driver, name: FunctionName, action: Readonly<Record<string, unknown>>): Promise<Seen> {
     return this.actAt(driver, await this.urnOf(name), action);

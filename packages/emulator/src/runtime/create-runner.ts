@@ -49,7 +49,7 @@ export async function createRunner({
       createCustomAdapter({ sandbox, workplaces, programs }),
       createHttpAdapter({ sandbox, workplaces, programs, httpNetwork }),
       createPhpAdapter({ sandbox, workplaces, programs }),
-      createGoAdapter(),
+      createGoAdapter({ sandbox, workplaces }),
       // It knows a reason for everything that the others do not run.
       createUnavailableAdapter(),
     ],

@@ -59,6 +59,11 @@ export function planCall(number: number, random: Random, id: string): PlannedCal
 }
 
 function choose(random: Random): Kind {
-  let left = random.below(total);
-  return kinds.find(({ weight }) => (left -= weight) < 0) ?? kinds[0];
+  const drawn = random.below(total);
+  let sum = 0;
+  for (const kind of kinds) {
+    sum += kind.weight;
+    if (drawn < sum) return kind;
+  }
+  return kinds[0];
 }

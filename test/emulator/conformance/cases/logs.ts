@@ -32,6 +32,7 @@ export const logs: readonly ConformanceCase[] = [
     want: onlyFor(
       {
         node: { code: 0, log: /\nT?(\S+Z) ([\w-]+) INFO shown\n\S+Z \2 ERROR wrong\non standard error\n/ },
+        php: { code: 0, log: /(\S+Z) ([\w-]+) INFO shown\n\S+Z \2 ERROR wrong\n/ },
         python: { code: 0, log: /(\S+Z) ([\w-]+) INFO shown\n\S+Z \2 ERROR wrong\n/ },
         java: { code: 0, log: /(\S+Z) ([\w-]+) INFO shown\n\S+Z \2 ERROR wrong\non standard error\n/ },
       },

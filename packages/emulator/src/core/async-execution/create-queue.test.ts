@@ -332,6 +332,16 @@ describe("a refusal", () => {
   });
 });
 
+it("a request that came while the clock was moved far ahead runs all the same", async () => {
+  settings({ maxAge: 10 });
+  newQueue().start();
+  clock.setTimer(new Date(clock.now().getTime() + 1000), () => accept("one"));
+  clock.advance(2 * 86_400_000);
+  (await calls.begun(1)).succeed();
+  await queue.idle();
+  expect(statusOf("one")).toBe("SUCCESS");
+});
+
 it("a request that waits behind others is discarded at the end of its age", async () => {
   settings({ maxAge: 10 });
   newQueue({ concurrency: 1 }).start();

@@ -10,7 +10,11 @@ export interface QueueEntry extends Waiting {
   /** Of its documents. */
   readonly key: string;
   /** One that had begun when the emulator ended gets its age anew: it is to run, however long that was. */
-  readonly deadline: number;
+  deadline: number;
+  /** Milliseconds that it may wait. */
+  readonly patience: number;
+  /** How many times the queue had looked for what to run when this came in. */
+  looks: number;
   state: "waiting" | "paused" | "running";
   cancelDeadline: () => void;
   cancelPause: () => void;
@@ -27,6 +31,8 @@ export function queueEntry(project: string, record: QueuedRecord, again: boolean
     lane: `${project}:${record.package}:${record.name}`,
     sequence,
     deadline: again ? Math.max(deadline, now + maxAge * 1000) : deadline,
+    patience: maxAge * 1000,
+    looks: -1,
     state: "waiting",
     cancelDeadline: () => undefined,
     cancelPause: () => undefined,

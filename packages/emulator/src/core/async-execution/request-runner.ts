@@ -43,6 +43,8 @@ export class RequestRunner {
   readonly #lanes = new Lanes<QueueEntry>();
   #state: "new" | "started" | "closed" = "new";
   #scheduled = false;
+  /** Times that it has looked for what to run. */
+  #looks = 0;
 
   constructor(tools: RequestTools) {
     this.#tools = tools;
@@ -71,6 +73,7 @@ export class RequestRunner {
     const entry = queueEntry(project, record, begun, this.#now());
     if (this.#entries.has(entry.id)) return;
     this.#entries.set(entry.id, entry);
+    if (entry.deadline > this.#now()) entry.looks = this.#looks;
     entry.cancelDeadline = this.#tools.agenda.at(entry.deadline, () => this.#expire(entry));
     if ((record.notBefore ?? 0) > this.#now()) this.#pause(entry, record.notBefore ?? 0);
     else this.#queue(entry);
@@ -128,6 +131,7 @@ export class RequestRunner {
   }
 
   #pump(): void {
+    this.#looks += 1;
     while (this.#state === "started" && this.#flights.size < this.#tools.concurrency) {
       const entry = this.#lanes.next();
       if (!entry) return;
@@ -220,6 +224,12 @@ export class RequestRunner {
   #expire(entry: QueueEntry): void {
     // One that runs may end; it is not tried again.
     if (entry.state === "running" || this.#state !== "started") return;
+    // A clock that was moved past its age before anything could run has not let it wait.
+    if (entry.looks === this.#looks) {
+      entry.deadline = this.#now() + entry.patience;
+      entry.cancelDeadline = this.#tools.agenda.at(entry.deadline, () => this.#expire(entry));
+      return;
+    }
     try {
       this.#giveUp(entry);
     } catch (error) {

@@ -1,11 +1,11 @@
 import type { Sandbox } from "../../sandbox/contract.ts";
-import { channelWorker } from "../channel/channel-worker.ts";
+import type { PreparedProcess } from "../channel/prepared-process.ts";
 import { WarmPool } from "../channel/warm-pool.ts";
 import { type Adapter, type Availability, RuntimeFailure } from "../contract.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { compileRunner } from "./compile-runner.ts";
 import { type FoundJava, findJava } from "./find-java.ts";
-import { type JavaProcess, startJavaProcess } from "./java-process.ts";
+import { startJavaProcess } from "./java-process.ts";
 
 /** How Java functions run. */
 export interface JavaAdapterOptions {
@@ -34,7 +34,7 @@ export function createJavaAdapter({
   environment = process.env,
 }: JavaAdapterOptions): Adapter {
   const found = new Map<string, Promise<FoundJava>>();
-  const pools = new Map<string, WarmPool<JavaProcess>>();
+  const pools = new Map<string, WarmPool<PreparedProcess>>();
   let runner: Promise<string> | undefined;
 
   function find(runtime: string): Promise<FoundJava> {
@@ -60,7 +60,7 @@ export function createJavaAdapter({
   }
 
   /** The pool of a kind of machine, which becomes the one used last. */
-  function poolOf(key: string, make: () => Promise<JavaProcess>): WarmPool<JavaProcess> {
+  function poolOf(key: string, make: () => Promise<PreparedProcess>): WarmPool<PreparedProcess> {
     const pool = pools.get(key) ?? new WarmPool(warm, make);
     pools.delete(key);
     pools.set(key, pool);
@@ -90,16 +90,7 @@ export function createJavaAdapter({
       const pool = poolOf(JSON.stringify([java.java.program, memoryMb, temporaryMb]), () =>
         startJavaProcess({ sandbox, workplaces, java: java.java, runner: archive, memoryMb, temporaryMb }),
       );
-      const prepared = await pool.take();
-      try {
-        await workplaces.fill(prepared.place, spec);
-      } catch (error) {
-        prepared.discard();
-        throw error instanceof RuntimeFailure
-          ? error
-          : new RuntimeFailure(4201, `function initialization failed: ${String(error)}`);
-      }
-      return channelWorker(prepared.process, spec, prepared.place);
+      return (await pool.take()).assign(spec);
     },
     async close() {
       for (const pool of pools.values()) pool.close();

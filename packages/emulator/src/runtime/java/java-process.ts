@@ -1,21 +1,10 @@
-import type { Launched, Sandbox } from "../../sandbox/contract.ts";
-import { ChannelProcess } from "../channel/channel-worker.ts";
-import type { Poolable } from "../channel/warm-pool.ts";
-import type { Workplace } from "../contract.ts";
-import type { Workplaces } from "../workplaces.ts";
+import type { Launched } from "../../sandbox/contract.ts";
+import { type PreparationSite, type PreparedProcess, prepareProcess } from "../channel/prepared-process.ts";
 import type { JavaInstallation } from "./java-installation.ts";
 import { heapFullCode, machineOptions } from "./machine-options.ts";
 
-/** A Java machine with the runner, which waits for code, in its place. */
-export interface JavaProcess extends Poolable {
-  readonly process: ChannelProcess;
-  readonly place: Workplace;
-}
-
 /** What a Java machine is started with. */
-export interface JavaProcessRequest {
-  readonly sandbox: Sandbox;
-  readonly workplaces: Workplaces;
+export interface JavaProcessRequest extends PreparationSite {
   readonly java: JavaInstallation;
   /** The compiled runner. */
   readonly runner: string;
@@ -25,13 +14,11 @@ export interface JavaProcessRequest {
 }
 
 /** Starts a Java machine in a new place. */
-export async function startJavaProcess(request: JavaProcessRequest): Promise<JavaProcess> {
-  const { sandbox, workplaces, java, runner, memoryMb, temporaryMb } = request;
-  const place = await workplaces.make();
-  const { seen } = place;
-  try {
-    const launched = await sandbox.launch({
-      place,
+export function startJavaProcess(request: JavaProcessRequest): Promise<PreparedProcess> {
+  const { java, runner, memoryMb, temporaryMb } = request;
+  return prepareProcess(
+    request,
+    ({ seen }) => ({
       command: java.program,
       arguments: [...machineOptions(memoryMb, seen.temporary), "-jar", runner],
       environment: {
@@ -41,28 +28,12 @@ export async function startJavaProcess(request: JavaProcessRequest): Promise<Jav
         // Each of the machine's threads would get an area of memory of its own.
         MALLOC_ARENA_MAX: "2",
       },
-      workingFolder: seen.root,
       memoryMb,
       temporaryMb,
-      channel: true,
-      network: "host",
       readable: [java.home, runner],
-    });
-    if (!launched.channel) throw new Error("The sandbox gave no channel.");
-    const process = new ChannelProcess(withHeapFull(launched), launched.channel);
-    let over = false;
-    const ended = launched.exited.then(() => {
-      over = true;
-    });
-    const discard = (): void => {
-      launched.kill();
-      void ended.then(() => workplaces.remove(place));
-    };
-    return { process, place, ready: process.ready, ended, isOver: () => over, discard };
-  } catch (error) {
-    await workplaces.remove(place);
-    throw error;
-  }
+    }),
+    withHeapFull,
+  );
 }
 
 /** A full heap counts as the memory limit, which the sandbox cannot know. */

@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Sandbox } from "../../sandbox/contract.ts";
-import { ChannelProcess, channelWorker } from "../channel/channel-worker.ts";
+import { type PreparedProcess, prepareProcess } from "../channel/prepared-process.ts";
 import { WarmPool } from "../channel/warm-pool.ts";
-import { type Adapter, type Availability, RuntimeFailure, type Workplace } from "../contract.ts";
+import type { Adapter, Availability } from "../contract.ts";
 import type { Workplaces } from "../workplaces.ts";
 
 const runners = fileURLToPath(new URL("../../../runners/node", import.meta.url));
@@ -21,16 +21,6 @@ export interface NodeAdapterOptions {
   readonly warm?: number;
 }
 
-/** A process that waits for code, in its place. */
-interface Prepared {
-  readonly process: ChannelProcess;
-  readonly place: Workplace;
-  readonly ready: Promise<void>;
-  readonly ended: Promise<unknown>;
-  readonly isOver: () => boolean;
-  discard(): void;
-}
-
 /** Runs `Node.js*` functions, in processes that were started ahead. */
 export function createNodeAdapter({
   sandbox,
@@ -38,7 +28,7 @@ export function createNodeAdapter({
   programs = {},
   warm = 2,
 }: NodeAdapterOptions): Adapter {
-  const pools = new Map<string, WarmPool<Prepared>>();
+  const pools = new Map<string, WarmPool<PreparedProcess>>();
   const versions = new Map<string, Promise<Availability>>();
 
   function programOf(runtime: string): string {
@@ -48,33 +38,17 @@ export function createNodeAdapter({
     );
   }
 
-  async function prepare(program: string, temporaryMb: number): Promise<Prepared> {
-    const place = await workplaces.make();
-    const launched = await sandbox.launch({
-      place,
+  function prepare(program: string, temporaryMb: number): Promise<PreparedProcess> {
+    return prepareProcess({ sandbox, workplaces }, ({ seen }) => ({
       command: program,
       arguments: ["--no-warnings", `${runners}/runner.cjs`],
-      environment: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: place.seen.temporary },
-      workingFolder: place.seen.root,
+      environment: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: seen.temporary },
       temporaryMb,
-      channel: true,
-      network: "host",
       readable: [program, runners],
-    });
-    if (!launched.channel) throw new Error("The sandbox gave no channel.");
-    const runner = new ChannelProcess(launched, launched.channel);
-    let over = false;
-    const ended = launched.exited.then(() => {
-      over = true;
-    });
-    const discard = (): void => {
-      launched.kill();
-      void ended.then(() => workplaces.remove(place));
-    };
-    return { process: runner, place, ready: runner.ready, ended, isOver: () => over, discard };
+    }));
   }
 
-  function poolOf(program: string): WarmPool<Prepared> {
+  function poolOf(program: string): WarmPool<PreparedProcess> {
     let pool = pools.get(program);
     if (!pool) {
       pool = new WarmPool(warm, () => prepare(program, usualTemporaryMb));
@@ -102,17 +76,7 @@ export function createNodeAdapter({
       const program = programOf(spec.runtime);
       const usual = spec.temporaryMb === usualTemporaryMb;
       const prepared = usual ? await poolOf(program).take() : await prepare(program, spec.temporaryMb);
-      try {
-        // Nobody waits for it: the watch over the memory holds from the first line of the function's code on.
-        void prepared.process.launched.limitMemory(spec.memoryMb).catch(() => undefined);
-        await workplaces.fill(prepared.place, spec);
-      } catch (error) {
-        prepared.discard();
-        throw error instanceof RuntimeFailure
-          ? error
-          : new RuntimeFailure(4201, `function initialization failed: ${String(error)}`);
-      }
-      return channelWorker(prepared.process, spec, prepared.place);
+      return prepared.assign(spec);
     },
     async close() {
       for (const pool of pools.values()) pool.close();

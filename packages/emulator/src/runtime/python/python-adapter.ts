@@ -1,11 +1,11 @@
 import type { Sandbox } from "../../sandbox/contract.ts";
-import { channelWorker } from "../channel/channel-worker.ts";
+import type { PreparedProcess } from "../channel/prepared-process.ts";
 import { WarmPool } from "../channel/warm-pool.ts";
 import { type Adapter, RuntimeFailure } from "../contract.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { interpreterChooser } from "./choose-interpreter.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { type PreparedPython, preparePython } from "./prepare-python.ts";
+import { preparePython } from "./prepare-python.ts";
 
 /** How Python functions run. */
 export interface PythonAdapterOptions {
@@ -28,10 +28,10 @@ export function createPythonAdapter({
   warm = 2,
 }: PythonAdapterOptions): Adapter {
   const choose = interpreterChooser(programs);
-  const pools = new Map<string, WarmPool<PreparedPython>>();
+  const pools = new Map<string, WarmPool<PreparedProcess>>();
   let closed = false;
 
-  function poolOf(interpreter: Interpreter): WarmPool<PreparedPython> {
+  function poolOf(interpreter: Interpreter): WarmPool<PreparedProcess> {
     let pool = pools.get(interpreter.program);
     if (!pool) {
       pool = new WarmPool(warm, () => preparePython({ sandbox, workplaces }, interpreter, usualTemporaryMb));
@@ -60,17 +60,7 @@ export function createPythonAdapter({
         spec.temporaryMb === usualTemporaryMb
           ? await poolOf(interpreter).take()
           : await preparePython({ sandbox, workplaces }, interpreter, spec.temporaryMb);
-      try {
-        // The runner limits itself before it loads anything, so nobody waits for the sandbox, which limits one process after another.
-        prepared.process.launched.limitMemory(spec.memoryMb).catch(() => undefined);
-        await workplaces.fill(prepared.place, spec);
-      } catch (error) {
-        prepared.discard();
-        throw error instanceof RuntimeFailure
-          ? error
-          : new RuntimeFailure(4201, `function initialization failed: ${String(error)}`);
-      }
-      return channelWorker(prepared.process, spec, prepared.place);
+      return prepared.assign(spec);
     },
     async close() {
       closed = true;

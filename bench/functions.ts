@@ -10,11 +10,12 @@ import {
   startFunctionServers,
 } from "./lib/function-servers.ts";
 import { type LoadResult, measureLoad } from "./lib/load.ts";
+import { median } from "./lib/median.ts";
 import { benchOptions } from "./lib/options.ts";
 import { startTime } from "./lib/start-time.ts";
 import { table } from "./lib/table.ts";
 
-const options = benchOptions({ rounds: 9, requests: 4000, seed: 1 });
+const options = benchOptions({ rounds: 7, requests: 4000, seed: 1 });
 const { rounds, requests, seed } = options;
 console.log(
   `Node ${process.version}; ${rounds} rounds of ${requests} requests, seed ${seed}; medians, ratios to the first line.\n`,
@@ -25,47 +26,39 @@ if (names.length < 5) console.log(`Only ${names.join(", ")} are installed.\n`);
 const servers = new Map<FunctionServerName, FunctionServer>();
 for (const name of names) servers.set(name, await startFunctionServers[name]());
 
-/** Puts the same load on each, less of it on those that take long. */
-const each = (connections: number, figure: (result: LoadResult) => number): Record<string, Measure> =>
-  Object.fromEntries(
-    [...servers].map(([name, { url, request }]) => [
-      name,
-      async (count: number) =>
-        figure(
-          await measureLoad(
-            url,
-            request,
-            connections,
-            name === "serverless-offline" ? Math.ceil(count / 10) : count,
-          ),
-        ),
-    ]),
-  );
+const label = (connections: number): string => `${connections} connection${connections === 1 ? "" : "s"}`;
+/** Fewer requests are enough of a server that takes long for each. */
+const share = (name: FunctionServerName): number => (name === "serverless-offline" ? 10 : 1);
+const load = (name: FunctionServerName, connections: number, count: number): Promise<LoadResult> => {
+  const server = servers.get(name);
+  if (!server) throw new Error(`${name} is not there`);
+  return measureLoad(server.url, server.request, connections, Math.ceil(count / share(name)));
+};
 
-// Everything that is started by load is there before the first figure.
-for (const measure of Object.values(each(32, () => 0))) await measure(requests);
-console.log(
-  table(
-    "Warm call at 1 connection",
-    "ms",
-    3,
-    await compare(
-      each(1, ({ medianMilliseconds }) => medianMilliseconds),
-      options,
-    ),
-  ),
-);
+// Everything that load starts is there, and everything is compiled, before the first figure.
+for (const name of names) await load(name, 32, 5 * requests);
 for (const connections of [1, 32]) {
-  const results = await compare(
-    each(connections, ({ perSecond }) => perSecond),
-    options,
+  const times = new Map<FunctionServerName, number[]>(names.map((name) => [name, []]));
+  const measures = names.map((name): [string, Measure] => [
+    name,
+    async (count) => {
+      const { perSecond, medianMilliseconds } = await load(name, connections, count);
+      times.get(name)?.push(medianMilliseconds);
+      return perSecond;
+    },
+  ]);
+  const results = await compare(Object.fromEntries(measures), options);
+  console.log(table(`Calls at ${label(connections)}`, "a second", 0, results));
+  // Rounds to warm up come first.
+  const medians = names.map(
+    (name) => `${name} ${median(times.get(name)?.slice(-rounds) ?? []).toFixed(3)} ms`,
   );
-  console.log(
-    table(`Calls at ${connections} connection${connections === 1 ? "" : "s"}`, "a second", 0, results),
+  console.log(`Half of the calls took no longer than: ${medians.join(", ")}.\n`);
+  const ratioOf = (name: FunctionServerName): number => results[names.indexOf(name)]?.ratio ?? Number.NaN;
+  const ratios = names.map(
+    (name) => `${(ratioOf("emulator, 4 processes") / ratioOf(name)).toFixed(2)} × ${name}`,
   );
-  const emulator = results.find(({ name }) => name.startsWith("emulator"))?.value ?? Number.NaN;
-  const times = results.map(({ name, value }) => `${(emulator / value).toFixed(2)} × ${name}`);
-  console.log(`The emulator's medians are ${times.join(", ")}.\n`);
+  console.log(`The emulator's rate is ${ratios.join(", ")}.\n`);
 }
 for (const { stop } of servers.values()) await stop();
 

@@ -19,7 +19,7 @@ export interface FunctionEmulator extends ServerProcess {
 }
 
 const sources: Readonly<Record<BenchRuntime, string>> = {
-  "Node.js20.15": "exports.handler = async ({ name }) => ({ greeting: `Hello, ${name}` });\n",
+  "Node.js20.15": 'exports.handler = async ({ name }) => ({ greeting: "Hello, " + name });\n',
   "Python3.9": 'def handler(event, context):\n    return {"greeting": "Hello, " + event["name"]}\n',
 };
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -26,7 +27,7 @@ const find = (module: string): string => createRequire(import.meta.url).resolve(
 /** What must be installed; none of it is among the project's own dependencies. */
 const packages: Partial<Record<FunctionServerName, readonly string[]>> = {
   "functions-framework": ["@google-cloud/functions-framework"],
-  "serverless-offline": ["serverless/package.json", "serverless-offline/package.json"],
+  "serverless-offline": ["serverless/package.json", "serverless-offline"],
   miniflare: ["miniflare"],
 };
 
@@ -62,20 +63,10 @@ export const startFunctionServers: Readonly<Record<FunctionServerName, () => Pro
     const urns = await emulator.makeFunctions("Node.js20.15", ["hello"]);
     return { ...emulator, request: emulator.call(urns, event) };
   },
-  "functions-framework": () =>
-    withFolder(async (folder) => {
-      const source = `exports.hello = (request, response) => {
-  response.json({ greeting: "Hello, " + request.body.name });
-};`;
-      writeFileSync(join(folder, "index.js"), source);
-      const main = join(dirname(find("@google-cloud/functions-framework")), "main.js");
-      const server = await startServerProcess(
-        main,
-        ["--target=hello", `--source=${folder}`, `--port=${await freePort()}`],
-        /URL: (http:\S+?)\/?\s/,
-      );
-      return { ...server, request: post("/") };
-    }),
+  "functions-framework": async () => ({
+    ...(await startServerProcess(path("functions-framework-server.mjs"), [], ready)),
+    request: post("/"),
+  }),
   "serverless-offline": () =>
     withFolder(async (folder) => {
       const root = dirname(find("serverless/package.json"));
@@ -98,10 +89,15 @@ export const startFunctionServers: Readonly<Record<FunctionServerName, () => Pro
       );
       return { ...server, request: post("/hello") };
     }),
-  miniflare: async () => ({
-    ...(await startServerProcess(path("miniflare-server.mjs"), [], ready)),
-    request: post("/"),
-  }),
+  miniflare: async () => {
+    const server = await startServerProcess(path("miniflare-server.mjs"), [], ready);
+    const stop = async (): Promise<void> => {
+      const exited = once(server.child, "exit");
+      server.child.disconnect();
+      await exited;
+    };
+    return { ...server, stop, request: post("/") };
+  },
 };
 
 const serverlessService = `service: bench

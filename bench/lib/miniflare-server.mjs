@@ -17,4 +17,5 @@ const miniflare = new Miniflare({
 });
 const { origin } = await miniflare.ready;
 process.stdout.write(`ready ${origin}\n`);
-process.on("disconnect", () => process.exit());
+// It has a process of its own, which has to end with this one.
+process.on("disconnect", () => miniflare.dispose().finally(() => process.exit()));

@@ -18,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 const user = { user: "ada", password: "example-password", domain: "example-domain", project: "eu-de" };
 const source = {
   "index.js":
-    "exports.handler = async ({ name }) => {\n  console.log('greeting', name);\n  if (!name) throw new TypeError('nobody to greet');\n  return { greeting: `Hello, ${name}!` };\n};\n",
+    "exports.handler = async ({ name }) => {\n  console.log('greeting', name);\n  if (!name) throw new TypeError('nobody to greet');\n  return { greeting: 'Hello, ' + name + '!' };\n};\n",
   "lib/words.js": "exports.hello = 1;\n",
 };
 const settings = {
@@ -177,7 +177,10 @@ describe.each([
   });
 
   test("it runs", async () => {
-    const run = await fg.invokeFunction<{ greeting: string }>({ path: { function_urn }, body: { name: "Grüße" } });
+    const run = await fg.invokeFunction<{ greeting: string }>({
+      path: { function_urn },
+      body: { name: "Grüße" },
+    });
     expect(run).toMatchObject({
       result: { greeting: "Hello, Grüße!" },
       text: '{"greeting":"Hello, Grüße!"}',
@@ -202,10 +205,21 @@ describe.each([
   });
 
   test("it runs without its caller waiting", async () => {
-    const body = { max_async_event_age_in_seconds: 60, max_async_retry_attempts: 0, enable_async_status_log: true };
+    const body = {
+      max_async_event_age_in_seconds: 60,
+      max_async_retry_attempts: 0,
+      enable_async_status_log: true,
+    };
     await fg.updateFunctionAsyncInvokeConfig({ path: { function_urn }, body });
-    const { request_id = "" } = await fg.asyncInvokeFunction({ path: { function_urn }, body: { name: "Ada" } });
-    const ended = await waitForAsyncInvocation(fg, { function_urn, request_id }, { interval: 50, timeout: 10_000 });
+    const { request_id = "" } = await fg.asyncInvokeFunction({
+      path: { function_urn },
+      body: { name: "Ada" },
+    });
+    const ended = await waitForAsyncInvocation(
+      fg,
+      { function_urn, request_id },
+      { interval: 50, timeout: 10_000 },
+    );
     expect(ended).toMatchObject({ request_id, status: "SUCCESS" });
   });
 

@@ -80,7 +80,11 @@ describe("with a function that is there", () => {
     const { func_urn = "" } = await fg.createFunction({ body: { ...settings, func_code: { file: base64 } } });
     await fg.updateFunctionAsyncInvokeConfig({
       path: { function_urn: func_urn },
-      body: { max_async_event_age_in_seconds: 60, max_async_retry_attempts: 0, enable_async_status_log: true },
+      body: {
+        max_async_event_age_in_seconds: 60,
+        max_async_retry_attempts: 0,
+        enable_async_status_log: true,
+      },
     });
   });
 

@@ -29,17 +29,14 @@ async function perform(id: keyof typeof operations, { setup = [], send = {} }: C
 }
 
 describe.each(all)("$id", ({ id, successes, provoked, forgotten }) => {
-  it.each(successes)(
-    "answers $given",
-    async ({ status, want, check, ...one }) => {
-      const answer = await perform(id, one);
-      expect({ status: answer.status, body: answer.body }).toMatchObject({
-        status: status ?? operations[id].successStatus,
-        ...(want !== undefined && { body: want }),
-      });
-      await check?.(world, answer);
-    },
-  );
+  it.each(successes)("answers $given", async ({ status, want, check, ...one }) => {
+    const answer = await perform(id, one);
+    expect({ status: answer.status, body: answer.body }).toMatchObject({
+      status: status ?? operations[id].successStatus,
+      ...(want !== undefined && { body: want }),
+    });
+    await check?.(world, answer);
+  });
 
   it("succeeds", () => {
     expect(successes).not.toEqual([]);

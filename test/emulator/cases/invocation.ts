@@ -38,7 +38,9 @@ const large = (bytes: number) => ({
   send: { body: { text: "x".repeat(bytes) } },
 });
 const oneCode = cannot("FSS.1201 is answered, which says the same of invocations.");
-const knownLater = cannot("A request is accepted; that nothing can run it is known later, and in its record.");
+const knownLater = cannot(
+  "A request is accepted; that nothing can run it is known later, and in its record.",
+);
 
 /** Running functions. */
 export const invocation: CasesOf<"invokeFunction" | "asyncInvokeFunction" | "asyncInvokeReservedFunction"> = {
@@ -68,7 +70,9 @@ export const invocation: CasesOf<"invokeFunction" | "asyncInvokeFunction" | "asy
         send: { ...order, headers: tail },
         check: async (_world, { headers }) => {
           const log = Buffer.from(String(headers["x-cff-function-log"]), "base64").toString();
-          expect(log).toMatch(/^2026-03-02T09:15:27Z Start invoke request '.{36}', version: latest\n\n2026-03-02T/);
+          expect(log).toMatch(
+            /^2026-03-02T09:15:27Z Start invoke request '.{36}', version: latest\n\n2026-03-02T/,
+          );
         },
       },
       {
@@ -86,7 +90,8 @@ export const invocation: CasesOf<"invokeFunction" | "asyncInvokeFunction" | "asy
       {
         given: "no body at all, as an empty event",
         setup: [orders],
-        check: async (_world, { body }) => expect(String(body)).toBe('{"greeting":"Hello, world!","orders":0}'),
+        check: async (_world, { body }) =>
+          expect(String(body)).toBe('{"greeting":"Hello, world!","orders":0}'),
       },
       {
         given: "another size of memory, where the function allows it",

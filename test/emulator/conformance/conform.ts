@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases, scenarios } from "./cases/index.ts";
 import type { ConformanceScenario } from "./conformance-case.ts";
-import { ownClientName } from "./drivers/own-client.ts";
 import { officialSdkName } from "./drivers/official-sdk.ts";
+import { ownClientName } from "./drivers/own-client.ts";
 import type { RuntimeUnderTest } from "./runtimes/runtime-under-test.ts";
 import { scenarioOf } from "./scenario-of.ts";
 import { Stage } from "./stage.ts";
@@ -23,9 +23,9 @@ export function conform(runtime: RuntimeUnderTest, more: readonly ConformanceSce
   beforeAll(async () => {
     stage = await Stage.open(runtime);
     if (stage.missing !== undefined) return;
+    // What goes wrong is told by the test that waits for it.
     for (const driver of stage.drivers)
       for (const { name, run } of shown.filter(({ slow }) => slow))
-        // What goes wrong is told by the test that waits for it.
         early.set(
           `${driver.name} ${name}`,
           run(stage, driver).then(
@@ -42,21 +42,27 @@ export function conform(runtime: RuntimeUnderTest, more: readonly ConformanceSce
   }, 30_000);
 
   it.runIf(isComplete)("is run here in full", () => {
-    expect({ missing: stage.missing, ...stage.health.sandbox }).toMatchObject({ missing: undefined, level: "namespaces" });
-  });
-
-  describe.each([ownClientName, officialSdkName])(`${runtime.runtime}, called by %s: a function`, (driverName) => {
-    const named = shown.map((one) => [one.name, one] as const);
-    it.for(named)("%s", { timeout: 30_000 }, async ([name, { isolated, run }], { skip }) => {
-      if (stage.missing !== undefined) return skip(`${runtime.runtime} cannot run here: ${stage.missing}`);
-      if (isolated && stage.health.sandbox.level !== "namespaces")
-        return skip("Functions are not isolated by namespaces here.");
-      const driver = stage.drivers.find((one) => one.name === driverName);
-      if (!driver) throw new Error(`There is no driver ${driverName}.`);
-      const begun = early.get(`${driverName} ${name}`);
-      if (!begun) return run(stage, driver);
-      const error = await begun;
-      if (error !== undefined) throw error;
+    expect({ missing: stage.missing, ...stage.health.sandbox }).toMatchObject({
+      missing: undefined,
+      level: "namespaces",
     });
   });
+
+  describe.each([ownClientName, officialSdkName])(
+    `${runtime.runtime}, called by %s: a function`,
+    (driverName) => {
+      const named = shown.map((one) => [one.name, one] as const);
+      it.for(named)("%s", { timeout: 30_000 }, async ([name, { isolated, run }], { skip }) => {
+        if (stage.missing !== undefined) return skip(`${runtime.runtime} cannot run here: ${stage.missing}`);
+        if (isolated && stage.health.sandbox.level !== "namespaces")
+          return skip("Functions are not isolated by namespaces here.");
+        const driver = stage.drivers.find((one) => one.name === driverName);
+        if (!driver) throw new Error(`There is no driver ${driverName}.`);
+        const begun = early.get(`${driverName} ${name}`);
+        if (!begun) return run(stage, driver);
+        const error = await begun;
+        if (error !== undefined) throw error;
+      });
+    },
+  );
 }

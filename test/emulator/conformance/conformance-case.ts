@@ -1,6 +1,5 @@
-import type { Seen } from "./drivers/driver.ts";
+import type { Driver, Seen } from "./drivers/driver.ts";
 import type { Stage } from "./stage.ts";
-import type { Driver } from "./drivers/driver.ts";
 
 /** The runtimes that the set is for. */
 export type RuntimeName = "node" | "python" | "java" | "custom" | "http" | "php";
@@ -27,6 +26,8 @@ export type FunctionName =
   | "limited"
   /** The same, for actions that end the instance. */
   | "fragile"
+  /** The same, for many calls at once. */
+  | "crowd"
   /** The same, with the least memory that the runtime works with. */
   | "small"
   | "missingModule"
@@ -70,7 +71,7 @@ export interface ConformanceCase {
   /** It takes seconds, and is under way while others run. */
   readonly slow?: boolean;
   /** What holds afterwards. */
-  readonly then?: (stage: Stage, driver: Driver, seen: Seen) => Promise<void>;
+  readonly after?: (stage: Stage, driver: Driver, seen: Seen) => Promise<void>;
 }
 
 /** Something that takes more than one call to see. */

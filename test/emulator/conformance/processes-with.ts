@@ -9,7 +9,9 @@ export interface LeftProcess {
 
 /** Processes that run with a text in their command line; those that have ended and wait for their parent do not count. */
 export async function processesWith(text: string): Promise<readonly LeftProcess[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,stat=,args="], { maxBuffer: 16 * 1024 * 1024 });
+  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,stat=,args="], {
+    maxBuffer: 16 * 1024 * 1024,
+  });
   return stdout.split("\n").flatMap((line) => {
     const [, pid, state = "", command = ""] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
     return command.includes(text) && !state.startsWith("Z") ? [{ pid: Number(pid), command }] : [];

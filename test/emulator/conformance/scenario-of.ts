@@ -6,7 +6,7 @@ import type { Seen } from "./drivers/driver.ts";
 export function scenarioOf(runtime: RuntimeName, one: ConformanceCase): ConformanceScenario[] {
   const want = one.want[runtime];
   if (typeof want === "string") return [];
-  const { name, fact, function: called = "act", event, slow = false, then } = one;
+  const { name, fact, function: called = "act", event, slow = false, after } = one;
   return [
     {
       name,
@@ -15,7 +15,7 @@ export function scenarioOf(runtime: RuntimeName, one: ConformanceCase): Conforma
       async run(stage, driver) {
         const seen = await stage.act(driver, called, event);
         check(seen, want);
-        await then?.(stage, driver, seen);
+        await after?.(stage, driver, seen);
       },
     },
   ];

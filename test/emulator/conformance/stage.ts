@@ -13,7 +13,9 @@ import type { FunctionSettings, RuntimeUnderTest } from "./runtimes/runtime-unde
 /** What the emulator says about itself. */
 interface Health {
   readonly sandbox: { readonly level: "namespaces" | "process" };
-  readonly runtimes: Readonly<Record<string, { readonly available: boolean; readonly reason?: string } | undefined>>;
+  readonly runtimes: Readonly<
+    Record<string, { readonly available: boolean; readonly reason?: string } | undefined>
+  >;
 }
 
 /** User data of every function. */
@@ -51,7 +53,12 @@ export class Stage {
     const folder = await mkdtemp(join(tmpdir(), "functiongraph-conformance-"));
     // The official SDK writes a file into the home folder and prints every failure.
     vi.stubEnv("HOME", join(folder, "home")).stubEnv("USERPROFILE", join(folder, "home"));
-    const emulator = await createEmulator({ validateResponses: true, logLevel: "silent", data: join(folder, "data") });
+    const emulator = await createEmulator({
+      validateResponses: true,
+      logLevel: "silent",
+      data: join(folder, "data"),
+      runtime: { sandbox: process.env.TRY === "process" ? "process" : "auto" },
+    });
     const health = await (await fetch(`${emulator.url}/_emulator/health`)).json();
     return new Stage(runtime, emulator, [ownClient(emulator), await officialSdk(emulator)], health, folder);
   }
@@ -60,19 +67,27 @@ export class Stage {
   get missing(): string | undefined {
     const { name, runtime } = this.runtime;
     const availability = this.health.runtimes[name];
+    if (name === "http" && this.health.sandbox.level === "process")
+      return "without namespaces, servers share port 8000 of this machine, so that one instance runs at a time";
     if (availability?.available) return undefined;
     return availability?.reason ?? `the emulator knows no way to run ${runtime}`;
   }
 
   /** URN of a function without a version. */
   urnOf(name: FunctionName): Promise<string> {
+    const made = this.#functions.get(name) ?? this.create(name, this.settingsOf(name));
+    this.#functions.set(name, made);
+    return made;
+  }
+
+  settingsOf(name: FunctionName): FunctionSettings {
     const settings = this.runtime.functions[name];
     if (!settings) throw new Error(`${this.runtime.name} has no function ${name}.`);
-    return this.#remembered(name, () => this.create(name, settings));
+    return settings;
   }
 
   /** Makes a function with the fixtures as its code. */
-  async create(name: string, settings: FunctionSettings & Readonly<Record<string, unknown>>): Promise<string> {
+  async create(name: string, settings: FunctionSettings): Promise<string> {
     this.#package ??= this.runtime.pack();
     const { func_urn = "" } = await this.fg.createFunction({
       body: {
@@ -93,7 +108,13 @@ export class Stage {
   /** Changes the configuration of a function; its instances are replaced. */
   async configure(urn: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
     const path = { function_urn: urn };
-    const { func_name = "", runtime, handler = "", timeout = 0, memory_size } = await this.fg.showFunctionConfig({ path });
+    const {
+      func_name = "",
+      runtime = "",
+      handler = "",
+      timeout = 0,
+      memory_size = 0,
+    } = await this.fg.showFunctionConfig({ path });
     await this.fg.updateFunctionConfig({
       path,
       body: { func_name, runtime, handler, timeout, memory_size, ...changes },
@@ -113,18 +134,14 @@ export class Stage {
   /** The log file of a function, with all that is written to it so far. */
   logFile(name: FunctionName): Promise<string> {
     const { projectId } = this.emulator;
-    return readFile(join(this.#folder, "data", "logs", projectId, `default.${name}.log`), "utf8").catch(() => "");
+    return readFile(join(this.#folder, "data", "logs", projectId, `default.${name}.log`), "utf8").catch(
+      () => "",
+    );
   }
 
   async close(): Promise<void> {
     await this.emulator.close();
     vi.unstubAllEnvs();
     await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  #remembered(name: string, make: () => Promise<string>): Promise<string> {
-    const made = this.#functions.get(name) ?? make();
-    this.#functions.set(name, made);
-    return made;
   }
 }

@@ -40,12 +40,14 @@ exports.makeContext = (settings, call, started) => {
 
 function makeLogger(requestId) {
   let lowest = 1;
-  const log = (level) => (...texts) => {
-    if (levels.indexOf(level) < lowest) return;
-    const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-    const line = texts.map((text) => (typeof text === "string" ? text : JSON.stringify(text))).join(" ");
-    process.stdout.write(`${time} ${requestId} ${level} ${line}\n`);
-  };
+  const log =
+    (level) =>
+    (...texts) => {
+      if (levels.indexOf(level) < lowest) return;
+      const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+      const line = texts.map((text) => (typeof text === "string" ? text : JSON.stringify(text))).join(" ");
+      process.stdout.write(`${time} ${requestId} ${level} ${line}\n`);
+    };
   return {
     debug: log("DEBUG"),
     info: log("INFO"),

@@ -23,11 +23,13 @@ function describeError(error, codeFolder, code = 4002) {
     const errorMessage = `${phases[4001]}, error: ${error.message}`;
     return { code: 4001, payload: pretty({ errorMessage, errorType: error.functionType }) };
   }
-  const known = (error && error.functionCode) || code;
-  const what = (error && error.functionPhase) || phases[known];
+  // Anything can be thrown, null too.
+  const { functionCode, functionPhase } = Object(error);
+  const known = functionCode || code;
+  const what = functionPhase || phases[known];
   const isError = error instanceof Error || (error && typeof error.stack === "string");
   const message = isError ? error.message : text(error);
-  const type = isError ? (error.constructor && error.constructor.name) || error.name : typeof error;
+  const type = isError ? Object(error.constructor).name || error.name : typeof error;
   const payload = { errorMessage: `${what}, error: ${message}`, errorType: type };
   if (isError) payload.stackTrace = traceOf(error.stack, codeFolder);
   return { code: known, payload: pretty(payload) };

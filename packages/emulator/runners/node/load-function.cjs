@@ -18,7 +18,9 @@ async function find(folder, name) {
   const file = name.slice(0, dot);
   const method = name.slice(dot + 1);
   const shown = `./${file}.js`;
-  const found = [".js", ".cjs", ".mjs"].map((end) => path.join(folder, file + end)).find((one) => fs.existsSync(one));
+  const found = [".js", ".cjs", ".mjs"]
+    .map((end) => path.join(folder, file + end))
+    .find((one) => fs.existsSync(one));
   if (dot < 1 || !found) throw new LoadError("FunctionLoadError", `not found module '${shown}'`);
   const module = await load(found);
   const value = module[method] === undefined && module.default ? module.default[method] : module[method];
@@ -37,7 +39,8 @@ async function load(file) {
     const esm =
       error.code === "ERR_REQUIRE_ESM" ||
       error.code === "ERR_REQUIRE_ASYNC_MODULE" ||
-      (error instanceof SyntaxError && /Cannot use import statement|Unexpected token 'export'/.test(error.message));
+      (error instanceof SyntaxError &&
+        /Cannot use import statement|Unexpected token 'export'/.test(error.message));
     if (!esm) throw error;
     if (error.code) return import(pathToFileURL(file).href);
     throw Object.assign(error, {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ada, addLocalFunction, localApp } from "../../test/support/local-app.ts";
+import { perform } from "../../test/support/perform.ts";
+import type { QueuedRequest } from "../core/async-execution/queue-contract.ts";
 import { checkInvocation, mostEventBytes } from "../core/functions/check-invocation.ts";
 import { createEmulator } from "../emulator.ts";
 import type { Emulator } from "../start-emulator.ts";
+import { asyncInvokeFunction, asyncInvokeReservedFunction, invokeFunction } from "./invocation.ts";
 
 const urn = "urn:fss:eu-de:0a1b2c3d4e5f60718293a4b5c6d7e8f9:function:default:hello-orders";
 const source = "exports.handler = async (event) => ({ letters: Object.values(event).join('').length });\n";
@@ -95,6 +98,28 @@ describe.each([
   });
 });
 
+it("hands requests that nobody waits for to the queue, each under an ID of its own", async () => {
+  const queued: QueuedRequest[] = [];
+  const { queue } = localApp();
+  const app = localApp({ queue: { ...queue, accept: (request) => void queued.push(request) } });
+  const given = { path: { function_urn: urn }, body: { name: "Ada" } };
+  const later = await perform(app, ada, "asyncInvokeFunction", asyncInvokeFunction, given);
+  const reserved = await perform(app, ada, "asyncInvokeReservedFunction", asyncInvokeReservedFunction, given);
+  expect(queued).toMatchObject([
+    { requestId: later.body.request_id },
+    { requestId: reserved.body.instance_id },
+  ]);
+  expect(new Set(queued.map(({ requestId }) => requestId)).size).toBe(2);
+  for (const { projectId, urn: named, event } of queued)
+    expect([projectId, named, String(event)]).toEqual([ada.projectId, urn, '{"name":"Ada"}']);
+});
+
+it("finds the function before it looks for a place to run it", async () => {
+  const given = { path: { function_urn: "gone" }, body: {} };
+  const { error } = await perform(localApp(), ada, "invokeFunction", invokeFunction, given);
+  expect(error).toContain("FSS.1051");
+});
+
 it("refuses to run an HTTP function asynchronously", async () => {
   await call("POST", "", { ...settings, func_name: "server", runtime: "http", handler: "bootstrap" });
   expect((await call("POST", "/server/invocations-async", {})).refusal).toMatch(/^FSS.0400 /);
@@ -106,7 +131,10 @@ it("says why a function does not run here, and what to do instead", async () => 
   const { func_code: _, ...rest } = settings;
   await call("POST", "", { ...rest, ...image, code_type: "Custom-Image-Swr" });
   const { status, refusal } = await call("POST", "/image/invocations", {});
-  expect([status, refusal]).toEqual([503, expect.stringMatching(/^FSS.0503 .*container images do not run here/)]);
+  expect([status, refusal]).toEqual([
+    503,
+    expect.stringMatching(/^FSS.0503 .*container images do not run here/),
+  ]);
 });
 
 it("looks at the memory asked for where the function has dynamic memory", async () => {

@@ -14,17 +14,21 @@ export async function send(
 ): Promise<void> {
   if (response.destroyed || response.headersSent) return;
   const { status, headers, body, stream, contentType } = outgoing;
-  response.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (contentType !== undefined) response.setHeader("Content-Type", contentType);
-  // Its first byte may be long in coming.
-  if (stream) response.flushHeaders();
-  // What fails on the way cuts the connection, so that no half of an answer passes for a whole one.
-  if (stream) return pipeline(Readable.from(stream, { objectMode: false }), response);
-  const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  if (bytes || (status !== 204 && status !== 304))
-    response.setHeader("Content-Length", bytes?.byteLength ?? 0);
-  response.end(bytes);
+  const all: Record<string, string | number | string[]> = {};
+  for (const [name, value] of Object.entries(headers))
+    all[name] = typeof value === "string" ? value : [...value];
+  if (contentType !== undefined) all["Content-Type"] = contentType;
+  if (stream) {
+    response.writeHead(status, all);
+    // Its first byte may be long in coming.
+    response.flushHeaders();
+    // What fails on the way cuts the connection, so that no half of an answer passes for a whole one.
+    return pipeline(Readable.from(stream, { objectMode: false }), response);
+  }
+  const size = typeof body === "string" ? Buffer.byteLength(body) : (body?.byteLength ?? 0);
+  if (body !== undefined || (status !== 204 && status !== 304)) all["Content-Length"] = size;
+  response.writeHead(status, all);
+  response.end(body);
   if (!request.complete) discardRest(request);
 }
 

@@ -1,9 +1,8 @@
 import type { Caller } from "../../src/contract/handler.ts";
 import type { App } from "../../src/core/app.ts";
-import { ControlledClock } from "../../src/core/controlled-clock.ts";
-import type { FunctionRunner } from "../../src/core/invocation/contract.ts";
 import type { ReceivedCode } from "../../src/core/code/receive-code.ts";
 import { storeCode } from "../../src/core/code/store-code.ts";
+import { ControlledClock } from "../../src/core/controlled-clock.ts";
 import { addFunction, draftConfig, type NewFunction } from "../../src/core/functions/create-function.ts";
 import { deleteHooks } from "../../src/core/functions/delete-hooks.ts";
 import { putVersion } from "../../src/core/functions/put-version.ts";
@@ -16,6 +15,7 @@ import {
   versionKey,
   versions,
 } from "../../src/core/functions/records.ts";
+import type { FunctionRunner } from "../../src/core/invocation/contract.ts";
 import { defaultLimits } from "../../src/core/limits.ts";
 import { MemoryPackageStore } from "../../src/store/memory-package-store.ts";
 import { MemoryStore } from "../../src/store/memory-store.ts";

@@ -68,6 +68,8 @@ async function answer<Id extends OperationId>(
     const call = {
       operationId: route.id,
       ...valid,
+      bytes: Buffer.from(given.body === undefined ? "" : JSON.stringify(given.body)),
+      allHeaders: {},
       caller,
       requestId,
       signal: new AbortController().signal,

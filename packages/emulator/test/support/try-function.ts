@@ -14,8 +14,8 @@ import { createSandbox } from "../../src/sandbox/create-sandbox.ts";
 import { MemoryPackageStore } from "../../src/store/memory-package-store.ts";
 import { writeZip } from "../../src/zip/write-zip.ts";
 
-/** A file of a package: its text, or text and mode. */
-export type PackageFile = string | { readonly text: string; readonly mode: number };
+/** A file of a package: its text or bytes, or text and mode. */
+export type PackageFile = string | Uint8Array | { readonly text: string; readonly mode: number };
 
 /** A worker with what it printed. */
 export interface TriedWorker extends Worker {
@@ -51,6 +51,7 @@ export async function tryAdapter(
     async start(files, settings = {}) {
       const zip = await writeZip(
         Object.entries(files).map(([path, file]) => {
+          if (file instanceof Uint8Array) return { path, bytes: file, mode: 0o755 };
           const { text, mode } = typeof file === "string" ? { text: file, mode: 0o755 } : file;
           return { path, bytes: Buffer.from(text), mode };
         }),

@@ -14,6 +14,8 @@ import { finalStates, type RequestRecord, requestRecords } from "./request-recor
 export interface AsyncKillResult {
   readonly kills: number;
   readonly killsAtStart: number;
+  /** Processes that the kills found, all together; each was gone in time if there is no problem. */
+  readonly processes: number;
   /** Requests that were answered with 202. */
   readonly accepted: number;
   /** Recorded requests by their last state; with those whose answer a kill cut off. */
@@ -49,6 +51,7 @@ export async function soakAsyncKill(options: {
   const accepted: Accepted[] = [];
   let kills = 0;
   let killsAtStart = 0;
+  let processes = 0;
   try {
     await prepare(folder, reports);
     for (let number = 1; number <= rounds && problems.length === 0; number += 1) {
@@ -57,6 +60,7 @@ export async function soakAsyncKill(options: {
       problems.push(...round.problems.map((problem) => `round ${number}: ${problem}`));
       kills += 1;
       killsAtStart += round.killedAtStart ? 1 : 0;
+      processes += round.processes;
       onRound?.(number);
     }
     const { records, problems: atEnd } = await finish(folder, since);
@@ -64,7 +68,16 @@ export async function soakAsyncKill(options: {
     const byStatus: Record<string, number> = {};
     for (const { status } of records.values()) byStatus[status] = (byStatus[status] ?? 0) + 1;
     const repeated = reports.total - reports.size;
-    return { kills, killsAtStart, accepted: accepted.length, byStatus, repeated, problems, folder };
+    return {
+      kills,
+      killsAtStart,
+      processes,
+      accepted: accepted.length,
+      byStatus,
+      repeated,
+      problems,
+      folder,
+    };
   } finally {
     await reports.close();
     if (problems.length === 0) rmSync(folder, { recursive: true, force: true });

@@ -105,7 +105,7 @@ export const context: readonly ConformanceCase[] = [
         },
       },
     },
-    then: async (_stage, _driver, { text, requestId }) => {
+    after: async (_stage, _driver, { text, requestId }) => {
       const told = JSON.parse(text);
       const shown = told.getRequestID?.[1] ?? told.headers["x-cff-request-id"];
       expect(shown).toBe(requestId);
@@ -123,7 +123,7 @@ export const context: readonly ConformanceCase[] = [
     },
     event: { action: "environment" },
     want: everywhere({ code: 0, result: { variables } }),
-    then: async (stage, _driver, { text }) => {
+    after: async (stage, _driver, { text }) => {
       const { folder, variables: told } = JSON.parse(text);
       const handler = stage.runtime.functions.act?.handler;
       const memory = stage.runtime.functions.act?.memory_size ?? 256;
@@ -132,7 +132,11 @@ export const context: readonly ConformanceCase[] = [
         RUNTIME_MEMORY: String(memory),
         RUNTIME_CPU: String((memory / 128) * 100 + 200),
       });
-      expect(JSON.parse(told.RUNTIME_USERDATA)).toEqual({ GREETING: "Grüße", LEVEL: "3", SECRET: "example secret" });
+      expect(JSON.parse(told.RUNTIME_USERDATA)).toEqual({
+        GREETING: "Grüße",
+        LEVEL: "3",
+        SECRET: "example secret",
+      });
       if (stage.health.sandbox.level !== "namespaces") return;
       expect(told.RUNTIME_CODE_ROOT).toBe("/opt/function/code");
       // Servers start where their code is.

@@ -75,7 +75,10 @@ export const errors: readonly ConformanceCase[] = [
     name: "gives its callback a text as error, which is the error as it is",
     fact: { says: "callback(text) makes the text the body of the error.", grade: "K", source: kernel },
     event: { action: "callbackText" },
-    want: onlyFor({ node: { code: 4001, errorMessage: "an error of one's own" } }, "handlers have no callbacks"),
+    want: onlyFor(
+      { node: { code: 4001, errorMessage: "an error of one's own" } },
+      "handlers have no callbacks",
+    ),
   },
   {
     name: "answers an error by itself, which goes through as an answer",
@@ -92,7 +95,11 @@ export const errors: readonly ConformanceCase[] = [
   },
   {
     name: "has a handler whose file is missing, which is 4001",
-    fact: { says: "A missing module is 4001, FunctionLoadError, and its name is told.", grade: "K", source: kernel },
+    fact: {
+      says: "A missing module is 4001, FunctionLoadError, and its name is told.",
+      grade: "K",
+      source: kernel,
+    },
     function: "missingModule",
     event: {},
     want: {
@@ -101,8 +108,15 @@ export const errors: readonly ConformanceCase[] = [
         errorMessage: "function entry exception, error: not found module './missing.js'",
         errorType: "FunctionLoadError",
       },
-      python: { code: 4001, errorMessage: /^function entry exception, error: .*missing/, errorType: "FunctionLoadError" },
-      java: { code: 4001, errorMessage: /^function entry exception, error: user entry not found.*conformance\.Missing/ },
+      python: {
+        code: 4001,
+        errorMessage: /^function entry exception, error: .*missing/,
+        errorType: "FunctionLoadError",
+      },
+      java: {
+        code: 4001,
+        errorMessage: /^function entry exception, error: user entry not found.*conformance\.Missing/,
+      },
       php: { code: 4001, errorMessage: /^function entry exception, error: .*missing/ },
       custom: ownProgram,
       http: ownProgram,
@@ -110,7 +124,11 @@ export const errors: readonly ConformanceCase[] = [
   },
   {
     name: "has a handler whose method is missing, which is 4001",
-    fact: { says: "A missing method is 4001, FunctionConfigError, and its name is told.", grade: "K", source: kernel },
+    fact: {
+      says: "A missing method is 4001, FunctionConfigError, and its name is told.",
+      grade: "K",
+      source: kernel,
+    },
     function: "missingMethod",
     event: {},
     want: {
@@ -119,7 +137,11 @@ export const errors: readonly ConformanceCase[] = [
         errorMessage: "function entry exception, error: handler 'missing' not found in module './index.js'",
         errorType: "FunctionConfigError",
       },
-      python: { code: 4001, errorMessage: /^function entry exception, error: .*'missing'/, errorType: "FunctionConfigError" },
+      python: {
+        code: 4001,
+        errorMessage: /^function entry exception, error: .*'missing'/,
+        errorType: "FunctionConfigError",
+      },
       java: { code: 4001, errorMessage: /^function entry exception, error: user entry not found.*missing/ },
       php: { code: 4001, errorMessage: /^function entry exception, error: .*missing/ },
       custom: ownProgram,
@@ -136,7 +158,11 @@ export const errors: readonly ConformanceCase[] = [
     function: "brokenSyntax",
     event: {},
     want: {
-      node: { code: 4002, errorMessage: /^function invocation exception, error: .*Unexpected token '\)'/, errorType: "SyntaxError" },
+      node: {
+        code: 4002,
+        errorMessage: /^function invocation exception, error: .*Unexpected token '\)'/,
+        errorType: "SyntaxError",
+      },
       python: { code: 4002, errorMessage: /Syntax error in module 'broken'/, errorType: "SyntaxError" },
       // Java reports syntax when it is compiled; a class that cannot be set up comes nearest.
       java: { code: 4001, errorMessage: /^function entry exception, error: / },
@@ -155,10 +181,22 @@ export const errors: readonly ConformanceCase[] = [
     function: "failingInitializer",
     event: { action: "nothing" },
     want: {
-      node: { code: 4009, errorMessage: "function initialization exception, error: no database", errorType: "OrderError" },
-      python: { code: 4009, errorMessage: "function initialization exception, error: no database", errorType: "OrderError" },
+      node: {
+        code: 4009,
+        errorMessage: "function initialization exception, error: no database",
+        errorType: "OrderError",
+      },
+      python: {
+        code: 4009,
+        errorMessage: "function initialization exception, error: no database",
+        errorType: "OrderError",
+      },
       java: { code: 4201, errorMessage: /^function initialization failed.*no database/ },
-      php: { code: 4009, errorMessage: "function initialization exception, error: no database", errorType: "OrderError" },
+      php: {
+        code: 4009,
+        errorMessage: "function initialization exception, error: no database",
+        errorType: "OrderError",
+      },
       custom: ownProgram,
       http: ownProgram,
     },

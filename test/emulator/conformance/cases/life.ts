@@ -38,11 +38,16 @@ export const life: readonly ConformanceScenario[] = [
       grade: "D",
       source: "guide, Configuring Concurrency",
     },
+    slow: true,
     async run(stage, driver) {
+      const urn = await stage.create(`crowd-${driver.name.replaceAll(" ", "-")}`, stage.settingsOf("crowd"));
+      // Long enough that all instances have started before the first call ends.
       const seen = await Promise.all(
-        Array.from({ length: 3 }, () => stage.act(driver, "fragile", { action: "who", ms: 1500 })),
+        Array.from({ length: 3 }, () => stage.actAt(driver, urn, { action: "who", ms: 4000 })),
       );
-      expect(new Set(seen.map(({ text }) => (JSON.parse(text) as Who).id)).size).toBe(3);
+      const told: readonly Who[] = seen.map(({ text }) => JSON.parse(text));
+      expect(new Set(told.map(({ id }) => id)).size).toBe(3);
+      expect(told.map(({ calls }) => calls)).toEqual([1, 1, 1]);
     },
   },
   {
@@ -60,7 +65,9 @@ export const life: readonly ConformanceScenario[] = [
       // Instances end when what they run is out of date.
       const urn = await stage.urnOf("fragile");
       await stage.configure(urn, { timeout: 30 + randomInt(1, 1000) });
-      expect(await stage.act(driver, "fragile", { action: "text", text: "new" })).toMatchObject({ text: "new" });
+      expect(await stage.act(driver, "fragile", { action: "text", text: "new" })).toMatchObject({
+        text: "new",
+      });
       expect(await noneLeftWith(`sleep ${seconds}`)).toEqual([]);
     },
   },
@@ -73,14 +80,17 @@ export const life: readonly ConformanceScenario[] = [
     },
     not: { http: "a server gets no keys" },
     async run(stage, driver) {
-      const { act } = stage.runtime.functions;
       const name = `agency-${driver.name.replaceAll(" ", "-")}`;
-      const urn = await stage.create(name, { handler: "", ...act, xrole: "orders-agency" });
+      const urn = await stage.create(name, { ...stage.settingsOf("act"), xrole: "orders-agency" });
       const told = JSON.parse((await stage.actAt(driver, urn, { action: "context" })).text);
       const keys =
         stage.runtime.name === "custom"
-          ? ["access-key", "secret-key", "security-token", "auth-token"].map((key) => told.headers[`x-cff-${key}`])
-          : ["SecurityAccessKey", "SecuritySecretKey", "SecurityToken", "Token"].map((key) => told[`get${key}`][1]);
+          ? ["access-key", "secret-key", "security-token", "auth-token"].map(
+              (key) => told.headers[`x-cff-${key}`],
+            )
+          : ["SecurityAccessKey", "SecuritySecretKey", "SecurityToken", "Token"].map(
+              (key) => told[`get${key}`][1],
+            );
       for (const key of keys) expect(key).toMatch(/^\S+$/);
     },
   },
@@ -103,7 +113,15 @@ export const life: readonly ConformanceScenario[] = [
     },
     isolated: true,
     async run(stage, driver) {
-      for (const path of ["/opt/function/code/new.txt", "/opt/function/new.txt", "/home/snuser/new.txt", "/etc/new.txt", "/usr/new.txt", "/new.txt", "/var/new.txt"]) {
+      for (const path of [
+        "/opt/function/code/new.txt",
+        "/opt/function/new.txt",
+        "/home/snuser/new.txt",
+        "/etc/new.txt",
+        "/usr/new.txt",
+        "/new.txt",
+        "/var/new.txt",
+      ]) {
         const { code, text } = await stage.act(driver, "act", { action: "write", path });
         expect({ path, code, text }).toEqual({ path, code: 0, text: expect.not.stringMatching(/^written$/) });
       }

@@ -1,5 +1,10 @@
 import { expect } from "vitest";
-import { type ConformanceCase, type ConformanceScenario, everywhere, type RuntimeName } from "../conformance-case.ts";
+import {
+  type ConformanceCase,
+  type ConformanceScenario,
+  everywhere,
+  type RuntimeName,
+} from "../conformance-case.ts";
 
 const mebibyte = 1024 * 1024;
 /** Of a synchronous call's event, and of its result. */
@@ -14,20 +19,32 @@ const around: Partial<Record<RuntimeName, number>> = { http: 1000 };
 export const limits: readonly ConformanceCase[] = [
   {
     name: "answers nothing within its time, which is 4010",
-    fact: { says: "A call that takes longer than the function's timeout ends with 4010.", grade: "K", source: table },
+    fact: {
+      says: "A call that takes longer than the function's timeout ends with 4010.",
+      grade: "K",
+      source: table,
+    },
     function: "limited",
     event: { action: "sleep", ms: 20_000 },
     slow: true,
-    want: everywhere({ code: 4010, errorMessage: /^call invoke timeout 3s$|timed out/, log: /\(invoke Failed\)/ }),
+    want: everywhere({
+      code: 4010,
+      errorMessage: /^call invoke timeout 3s$|timed out/,
+      log: /\(invoke Failed\)/,
+    }),
   },
   {
     name: "computes without end, and is stopped all the same",
-    fact: { says: "The platform ends what runs when the time is over, whatever it does.", grade: "K", source: table },
+    fact: {
+      says: "The platform ends what runs when the time is over, whatever it does.",
+      grade: "K",
+      source: table,
+    },
     function: "limited",
     event: { action: "spin" },
     slow: true,
     want: everywhere({ code: 4010, errorMessage: /^call invoke timeout 3s$|timed out/ }),
-    then: async (_stage, _driver, { log }) => {
+    after: async (_stage, _driver, { log }) => {
       const [, duration] = /duration: ([\d.]+)ms/.exec(log) ?? [];
       expect(Number(duration)).toBeGreaterThanOrEqual(2990);
       // Much more than it takes; the machine may have other work.
@@ -36,7 +53,11 @@ export const limits: readonly ConformanceCase[] = [
   },
   {
     name: "has an initializer without end, which is 4211",
-    fact: { says: "An initializer that takes longer than its own timeout is 4211.", grade: "K", source: table },
+    fact: {
+      says: "An initializer that takes longer than its own timeout is 4211.",
+      grade: "K",
+      source: table,
+    },
     function: "endlessInitializer",
     event: { action: "nothing" },
     slow: true,
@@ -63,7 +84,7 @@ export const limits: readonly ConformanceCase[] = [
         errorMessage: "runtime memory limit exceeded",
         log: /\(invoke Failed:RuntimeMemoryExceedLimit\)/,
       }),
-      then: async (stage, driver) => {
+      after: async (stage, driver) => {
         const next = await stage.act(driver, "small", { action: "text", text: "well again" });
         expect(next).toMatchObject({ code: 0, text: "well again" });
       },
@@ -71,11 +92,15 @@ export const limits: readonly ConformanceCase[] = [
   ),
   {
     name: "ends its process, which is 4204",
-    fact: { says: "A process that ends during a call is 4204 `runtime process is exited`.", grade: "C", source: table },
+    fact: {
+      says: "A process that ends during a call is 4204 `runtime process is exited`.",
+      grade: "C",
+      source: table,
+    },
     function: "fragile",
     event: { action: "exit" },
     want: everywhere({ code: 4204, errorMessage: "runtime process is exited", log: /\(invoke Failed\)/ }),
-    then: async (stage, driver) => {
+    after: async (stage, driver) => {
       const next = await stage.act(driver, "fragile", { action: "text", text: "well again" });
       expect(next).toMatchObject({ code: 0, text: "well again" });
     },
@@ -102,7 +127,11 @@ export const limits: readonly ConformanceCase[] = [
 export const sizes: readonly ConformanceScenario[] = [
   {
     name: "takes an event and returns a result of nearly 6 MB",
-    fact: { says: "Request and answer of a synchronous call may have 6 MB each.", grade: "D", source: constraints },
+    fact: {
+      says: "Request and answer of a synchronous call may have 6 MB each.",
+      grade: "D",
+      source: constraints,
+    },
     async run(stage, driver) {
       const length = most - 100 - 2 * (around[stage.runtime.name] ?? 0);
       const taken = await stage.act(driver, "act", { action: "size", text: "x".repeat(length) });
@@ -114,7 +143,11 @@ export const sizes: readonly ConformanceScenario[] = [
   },
   {
     name: "is not called with an event of more than 6 MB, which is refused",
-    fact: { says: "A larger event is refused with 413 before the function runs.", grade: "D", source: "API reference, Error Codes" },
+    fact: {
+      says: "A larger event is refused with 413 before the function runs.",
+      grade: "D",
+      source: "API reference, Error Codes",
+    },
     async run(stage, driver) {
       const seen = await stage.act(driver, "act", { action: "size", text: "x".repeat(most) });
       expect(seen).toMatchObject({ status: 413, refusal: "FSS.1201" });

@@ -38,7 +38,7 @@ export const logs: readonly ConformanceCase[] = [
       },
       noContext,
     ),
-    then: async (_stage, _driver, { log }) => {
+    after: async (_stage, _driver, { log }) => {
       expect(log).not.toContain("hidden");
       expect(log).toContain("on standard error");
     },
@@ -67,7 +67,9 @@ export const longLogs: readonly ConformanceScenario[] = [
       const [last, lastButOne] = linesOf(log).toReversed();
       expect([lastButOne, last]).toEqual([`line ${count} äöü`, `line ${count - 1} äöü`].toReversed());
       expect(log).toMatch(new RegExp(`\\nline ${count} äöü\\n\\n\\S+ Finish invoke request '${requestId}'`));
-      await expect.poll(() => stage.logFile("act"), { timeout: 5000 }).toContain(`Finish invoke request '${requestId}'`);
+      await expect
+        .poll(() => stage.logFile("act"), { timeout: 5000 })
+        .toContain(`Finish invoke request '${requestId}'`);
       const file = await stage.logFile("act");
       const text = file.slice(file.indexOf(`Start invoke request '${requestId}'`));
       expect(linesOf(text)).toEqual(

@@ -25,7 +25,11 @@ export async function runPackage(
 export const bootstraps: readonly ConformanceScenario[] = [
   {
     name: "has no bootstrap, which is 4202",
-    fact: { says: "Without a file `bootstrap` the call fails with 4202.", grade: "C", source: `${guide}; reports of users` },
+    fact: {
+      says: "Without a file `bootstrap` the call fails with 4202.",
+      grade: "C",
+      source: `${guide}; reports of users`,
+    },
     async run(stage, driver) {
       const file = { content: "#!/bin/sh\n", mode: 0o755 };
       const seen = await runPackage(stage, driver, "elsewhere", { "folder/bootstrap": file });
@@ -57,9 +61,15 @@ export const onlyCustom: readonly ConformanceScenario[] = [
   },
   {
     name: "has a bootstrap that is a shell script",
-    fact: { says: "Any executable may be the bootstrap; it asks for requests over HTTP.", grade: "D", source: guide },
+    fact: {
+      says: "Any executable may be the bootstrap; it asks for requests over HTTP.",
+      grade: "D",
+      source: guide,
+    },
     async run(stage, driver) {
-      const seen = await runPackage(stage, driver, "shell", { bootstrap: { content: shellRuntime, mode: 0o755 } });
+      const seen = await runPackage(stage, driver, "shell", {
+        bootstrap: { content: shellRuntime, mode: 0o755 },
+      });
       expect(seen).toMatchObject({ code: 0, text: 'got {"action":"text","text":"Hello"}' });
     },
   },

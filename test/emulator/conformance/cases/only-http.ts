@@ -18,7 +18,10 @@ export const onlyHttp: readonly ConformanceScenario[] = [
     },
     async run(stage, driver) {
       const urn = await stage.urnOf("act");
-      const seen = await driver.invoke({ urn, event: gatewayEvent({ path: "/bytes", httpMethod: "GET", body: "" }) });
+      const seen = await driver.invoke({
+        urn,
+        event: gatewayEvent({ path: "/bytes", httpMethod: "GET", body: "" }),
+      });
       const answer = gatewayAnswer(seen);
       expect(answer).toMatchObject({
         statusCode: 200,
@@ -28,16 +31,28 @@ export const onlyHttp: readonly ConformanceScenario[] = [
       const headers = Object.fromEntries(
         Object.entries(answer?.headers ?? {}).map(([name, values]) => [name.toLowerCase(), values]),
       );
-      expect(headers).toMatchObject({ "content-type": ["application/octet-stream"], "set-cookie": ["a=1", "b=2"] });
+      expect(headers).toMatchObject({
+        "content-type": ["application/octet-stream"],
+        "set-cookie": ["a=1", "b=2"],
+      });
     },
   },
   {
     name: "gets the path, the query and the body of its request, the body decoded",
-    fact: { says: "Bodies in Base64 are decoded; path and query are those of the event.", grade: "K", source: "sources of the engine" },
+    fact: {
+      says: "Bodies in Base64 are decoded; path and query are those of the event.",
+      grade: "K",
+      source: "sources of the engine",
+    },
     async run(stage, driver) {
       const urn = await stage.urnOf("act");
       const body = Buffer.from(JSON.stringify({ action: "context" })).toString("base64");
-      const event = gatewayEvent({ body, isBase64Encoded: true, path: "/orders/1", queryStringParameters: { a: "1" } });
+      const event = gatewayEvent({
+        body,
+        isBase64Encoded: true,
+        path: "/orders/1",
+        queryStringParameters: { a: "1" },
+      });
       const seen = await driver.invoke({ urn, event });
       const told = JSON.parse(stage.runtime.textOf?.(seen) ?? "");
       expect(told).toMatchObject({ method: "POST", url: "/orders/1?a=1", headers: { host: "example.test" } });
@@ -48,7 +63,10 @@ export const onlyHttp: readonly ConformanceScenario[] = [
     fact: { says: "Whether answers other than 2xx go through is not documented.", grade: "U", source: guide },
     async run(stage, driver) {
       const urn = await stage.urnOf("act");
-      const seen = await driver.invoke({ urn, event: gatewayEvent({ body: '{"action":"throw","message":"no"}' }) });
+      const seen = await driver.invoke({
+        urn,
+        event: gatewayEvent({ body: '{"action":"throw","message":"no"}' }),
+      });
       expect(gatewayAnswer(seen)).toMatchObject({ statusCode: 500 });
     },
   },
@@ -63,9 +81,9 @@ export const onlyHttp: readonly ConformanceScenario[] = [
     },
   },
   {
-    name: "has as many calls at once in one instance as it may",
+    name: "has as many calls at once in one instance as it may, and no more",
     fact: {
-      says: "One instance can take several requests at once: 1 to 1000, as set.",
+      says: "One instance can take several requests at once, 1 to 1000 as set; what is above the limits is refused with 429.",
       grade: "D",
       source: "guide, Configuring Single-Instance Multi-Concurrency",
     },
@@ -73,15 +91,14 @@ export const onlyHttp: readonly ConformanceScenario[] = [
       const name = `shared-${driver.name.replaceAll(" ", "-")}`;
       const urn = await stage.create(name, { handler: "bootstrap" });
       await stage.configure(urn, { strategy_config: { concurrency: 1, concurrent_num: 4 } });
-      const started = performance.now();
       const seen = await Promise.all(
-        Array.from({ length: 4 }, () => stage.actAt(driver, urn, { action: "who", ms: 1000 })),
+        Array.from({ length: 5 }, () => stage.actAt(driver, urn, { action: "who", ms: 1000 })),
       );
-      const told = seen.map(({ text }) => JSON.parse(text));
+      // There may be one instance, so that one call is too many.
+      expect(seen.flatMap(({ refusal }) => refusal ?? [])).toEqual(["FSS.0429"]);
+      const told = seen.flatMap(({ refusal, text }) => (refusal ? [] : [JSON.parse(text)]));
       expect(new Set(told.map(({ id }) => id)).size).toBe(1);
       expect(told.map(({ calls }) => calls).sort()).toEqual([1, 2, 3, 4]);
-      // One after the other would be four seconds.
-      expect(performance.now() - started).toBeLessThan(3800);
     },
   },
 ];

@@ -9,12 +9,18 @@ export const onlyNode: readonly ConformanceScenario[] = [
   ...(["unhandled", "uncaught"] as const).map(
     (action): ConformanceScenario => ({
       name: `ends with its process at an ${action === "unhandled" ? "unhandled rejection" : "uncaught exception"}, which the log tells`,
-      fact: { says: "What becomes of errors that nobody waits for is not known.", grade: "U", source: unknown },
+      fact: {
+        says: "What becomes of errors that nobody waits for is not known.",
+        grade: "U",
+        source: unknown,
+      },
       async run(stage, driver) {
         const seen = await stage.act(driver, "fragile", { action });
         expect(seen).toMatchObject({ status: 500, errorMessage: "runtime process is exited" });
         expect(seen.log).toContain(action === "unhandled" ? "nobody waits" : "nobody catches");
-        expect(await stage.act(driver, "fragile", { action: "text", text: "well again" })).toMatchObject({ code: 0 });
+        expect(await stage.act(driver, "fragile", { action: "text", text: "well again" })).toMatchObject({
+          code: 0,
+        });
       },
     }),
   ),
@@ -48,9 +54,13 @@ export const onlyNode: readonly ConformanceScenario[] = [
       if (driver.name !== officialSdkName) return;
       const sdk = await officialClient(stage.emulator);
       const function_urn = await stage.urnOf("act");
-      expect(await sdk.invokeFunction({ function_urn, body: { action: "nothing" } })).toEqual({ httpStatusCode: 200 });
+      expect(await sdk.invokeFunction({ function_urn, body: { action: "nothing" } })).toEqual({
+        httpStatusCode: 200,
+      });
       for (const body of [{ action: "text", text: "Hello" }, { action: "number" }, { action: "null" }])
-        await expect(sdk.invokeFunction({ function_urn, body })).rejects.toThrow(/^Cannot (create|set) propert/);
+        await expect(sdk.invokeFunction({ function_urn, body })).rejects.toThrow(
+          /^Cannot (create|set) propert/,
+        );
     },
   },
   {

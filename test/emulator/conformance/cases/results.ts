@@ -13,12 +13,19 @@ export const results: readonly ConformanceCase[] = [
       grade: "D",
       source: "runtime guides, Developing an event function",
     },
-    event: { action: "echo", text: "Grüße, 世界 \u{1f600} \"quoted\"\n", bytes: 6 },
-    want: everywhere({ code: 0, result: { action: "echo", text: "Grüße, 世界 \u{1f600} \"quoted\"\n", bytes: 6 } }),
+    event: { action: "echo", text: 'Grüße, 世界 \u{1f600} "quoted"\n', bytes: 6 },
+    want: everywhere({
+      code: 0,
+      result: { action: "echo", text: 'Grüße, 世界 \u{1f600} "quoted"\n', bytes: 6 },
+    }),
   },
   {
     name: "returns a text, which callers get as it is",
-    fact: { says: "A result that is a text goes out as it is, without quotation marks.", grade: "K", source: kernel },
+    fact: {
+      says: "A result that is a text goes out as it is, without quotation marks.",
+      grade: "K",
+      source: kernel,
+    },
     event: { action: "text", text: "no JSON: {" },
     want: everywhere({ code: 0, text: "no JSON: {" }, { php: { code: 0, text: "no JSON: {" } }),
   },
@@ -52,7 +59,11 @@ export const results: readonly ConformanceCase[] = [
   },
   {
     name: "returns what cannot be written as JSON, which is 4007",
-    fact: { says: "A result that cannot be written as JSON ends with 4007 and its reason.", grade: "K", source: kernel },
+    fact: {
+      says: "A result that cannot be written as JSON ends with 4007 and its reason.",
+      grade: "K",
+      source: kernel,
+    },
     event: { action: "circular" },
     want: everywhere(
       { code: 4007, errorMessage: /^function result is invalid, error: ./ },
@@ -70,7 +81,11 @@ export const results: readonly ConformanceCase[] = [
   },
   {
     name: "takes the event as the text that it is",
-    fact: { says: "A handler whose parameter is a String gets the raw JSON.", grade: "D", source: "Java runtime guide" },
+    fact: {
+      says: "A handler whose parameter is a String gets the raw JSON.",
+      grade: "D",
+      source: "Java runtime guide",
+    },
     function: "own",
     event: { action: "echo", deep: [{ a: 1.5 }, null] },
     want: onlyFor(

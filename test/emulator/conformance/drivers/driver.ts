@@ -1,7 +1,7 @@
 /** A call of a function. */
 export interface Invocation {
   readonly urn: string;
-  readonly event: object;
+  readonly event: Readonly<Record<string, unknown>>;
   readonly instanceMemory?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -12,7 +12,10 @@ export interface OfficialClient {
 }
 
 /** Makes the official SDK's client. It writes a file into the home folder; whoever calls sees to it that this is one of its own. */
-export async function officialClient(emulator: Emulator, axiosRequestConfig: object = {}): Promise<OfficialClient> {
+export async function officialClient(
+  emulator: Emulator,
+  axiosRequestConfig: object = {},
+): Promise<OfficialClient> {
   const { BasicCredentials } = await import("@huaweicloud/huaweicloud-sdk-core");
   const { FunctionGraphClient } = await import("@huaweicloud/huaweicloud-sdk-functiongraph/v2/public-api.js");
   const { accessKey, secretKey } = emulator.credentials;

@@ -10,7 +10,11 @@ export function ownClient({ url, projectId, credentials }: Emulator): Driver {
 
   async function invoke({ urn, event, instanceMemory, headers = {} }: Invocation): Promise<Seen> {
     try {
-      const { text, log, requestId = "" } = await fg.invokeFunction(
+      const {
+        text,
+        log,
+        requestId = "",
+      } = await fg.invokeFunction(
         {
           path: { function_urn: urn },
           header: {
@@ -28,7 +32,17 @@ export function ownClient({ url, projectId, credentials }: Emulator): Driver {
       if (error instanceof FunctionGraphError) return refused(error.status, String(error.code));
       if (!(error instanceof FunctionError)) throw error;
       const { status, code, requestId = "", errorMessage, errorType, stackTrace, log } = error;
-      return { status, code, text: errorMessage, requestId, errorMessage, errorType, stackTrace, log, refusal: undefined };
+      return {
+        status,
+        code,
+        text: errorMessage,
+        requestId,
+        errorMessage,
+        errorType,
+        stackTrace,
+        log,
+        refusal: undefined,
+      };
     }
   }
 

@@ -9,6 +9,7 @@ export const custom: RuntimeUnderTest = {
     act: { handler: "bootstrap" },
     limited: { handler: "bootstrap", timeout: 3 },
     fragile: { handler: "bootstrap" },
+    crowd: { handler: "bootstrap" },
     small: { handler: "bootstrap", memory_size: 128 },
   },
   pack: () => packFixtures("shared", "custom"),

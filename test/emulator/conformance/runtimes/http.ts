@@ -10,6 +10,7 @@ export const http: RuntimeUnderTest = {
     act: { handler: "bootstrap" },
     limited: { handler: "bootstrap", timeout: 3 },
     fragile: { handler: "bootstrap" },
+    crowd: { handler: "bootstrap" },
     small: { handler: "bootstrap", memory_size: 128 },
     initialized: { handler: "bootstrap", initializer_handler: "init", initializer_timeout: 5 },
   },
@@ -22,14 +23,18 @@ export const http: RuntimeUnderTest = {
 };
 
 /** The event of a request that came through a gateway. */
-export function gatewayEvent(request: Readonly<Record<string, unknown>>): object {
+export function gatewayEvent(request: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return {
     httpMethod: "POST",
     path: "/act",
     headers: { "content-type": "application/json", host: "example.test" },
     queryStringParameters: {},
     pathParameters: {},
-    requestContext: { apiId: "bc1dcffd0ec64c5b8c2e1f3f8d0c5c5b", requestId: "11cdcdcf33949dc6d722640a13091c77", stage: "RELEASE" },
+    requestContext: {
+      apiId: "bc1dcffd0ec64c5b8c2e1f3f8d0c5c5b",
+      requestId: "11cdcdcf33949dc6d722640a13091c77",
+      stage: "RELEASE",
+    },
     isBase64Encoded: false,
     ...request,
   };

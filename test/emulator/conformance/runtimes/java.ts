@@ -19,6 +19,7 @@ export const java: RuntimeUnderTest = {
     act: { handler: "conformance.Fixtures.act", memory_size: 512 },
     limited: { handler: "conformance.Fixtures.act", memory_size: 512, timeout: 3 },
     fragile: { handler: "conformance.Fixtures.act", memory_size: 512 },
+    crowd: { handler: "conformance.Fixtures.act", memory_size: 512 },
     small: { handler: "conformance.Fixtures.act", memory_size: 256 },
     missingModule: { handler: "conformance.Missing.act", memory_size: 512 },
     missingMethod: { handler: "conformance.Fixtures.missing", memory_size: 512 },
@@ -47,8 +48,19 @@ export const java: RuntimeUnderTest = {
     const classes = await mkdtemp(join(tmpdir(), "functiongraph-classes-"));
     try {
       const source = join(fixtures, "java");
-      const names = (await readdir(join(source, "conformance"))).map((name) => join(source, "conformance", name));
-      const options = ["-encoding", "UTF-8", "-sourcepath", runner, "-implicit:none", "-proc:none", "-d", classes];
+      const names = (await readdir(join(source, "conformance"))).map((name) =>
+        join(source, "conformance", name),
+      );
+      const options = [
+        "-encoding",
+        "UTF-8",
+        "-sourcepath",
+        runner,
+        "-implicit:none",
+        "-proc:none",
+        "-d",
+        classes,
+      ];
       await promisify(execFile)("javac", [...options, ...names]);
       const { base64 } = await createCodePackage(await readFiles(classes));
       return { code_type: "jar", code_filename: "fixtures.jar", func_code: { file: base64 } };

@@ -8,12 +8,17 @@ import type { Packed } from "./runtime-under-test.ts";
 export const fixtures: string = fileURLToPath(new URL("../fixtures/", import.meta.url));
 
 /** Files of a folder by their paths in it. The ending `.source`, by which tools leave a file alone, is taken off; `bootstrap` can be executed. */
-export async function readFiles(folder: string): Promise<Record<string, { content: Uint8Array; mode: number }>> {
+export async function readFiles(
+  folder: string,
+): Promise<Record<string, { content: Uint8Array; mode: number }>> {
   const files: Record<string, { content: Uint8Array; mode: number }> = {};
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const name = relative(folder, path).split(sep).join("/").replace(/\.source$/, "");
+    const name = relative(folder, path)
+      .split(sep)
+      .join("/")
+      .replace(/\.source$/, "");
     files[name] = { content: await readFile(path), mode: name === "bootstrap" ? 0o755 : 0o644 };
   }
   return files;

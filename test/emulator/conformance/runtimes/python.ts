@@ -9,6 +9,7 @@ export const python: RuntimeUnderTest = {
     act: { handler: "index.act" },
     limited: { handler: "index.act", timeout: 3 },
     fragile: { handler: "index.act" },
+    crowd: { handler: "index.act" },
     small: { handler: "index.act", memory_size: 128 },
     missingModule: { handler: "missing.act" },
     missingMethod: { handler: "index.missing" },

@@ -8,6 +8,9 @@ export interface FunctionSettings {
   readonly memory_size?: number;
   readonly initializer_handler?: string;
   readonly initializer_timeout?: number;
+  readonly xrole?: string;
+  /** In place of the fixtures. */
+  readonly func_code?: { readonly file: string };
 }
 
 /** A code package, as requests have it. */
@@ -25,7 +28,7 @@ export interface RuntimeUnderTest {
   readonly functions: Partial<Readonly<Record<FunctionName, FunctionSettings>>>;
   pack(): Promise<Packed>;
   /** The event that makes a function do something. Default: the action itself. */
-  readonly eventOf?: (action: Readonly<Record<string, unknown>>) => object;
+  readonly eventOf?: (action: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** What the function answered, from what a caller sees. Default: the text as it is. */
   readonly textOf?: (seen: Seen) => string;
 }

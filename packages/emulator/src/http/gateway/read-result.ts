@@ -34,7 +34,8 @@ export function readResult(payload: Uint8Array): OutgoingResponse {
   const answer = { status: statusCode, headers: responseHeaders(headers ?? {}) };
   // Such answers have no body, whatever the function says.
   if (statusCode === 204 || statusCode === 304) return answer;
-  return { ...answer, body: isBase64Encoded ? decode(body ?? "") : (body ?? "") };
+  // Bytes: a text would be sent in one piece with the headers, whose letters are other ones on the wire.
+  return { ...answer, body: isBase64Encoded ? decode(body ?? "") : Buffer.from(body ?? "") };
 }
 
 const statusMissing = "'statusCode' of APIG trigger invocation result not specified, statusCode can not be 0";

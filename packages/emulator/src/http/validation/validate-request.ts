@@ -7,7 +7,7 @@ import { errorCodeOf, type Place } from "./error-code-of.ts";
 import { isSecretField } from "./is-secret-field.ts";
 import { keepKnown } from "./keep-known.ts";
 import { type ReadParameters, readParameters } from "./read-parameters.ts";
-import type { Validator } from "./request-module.ts";
+import type { RequestModule, Validator } from "./request-module.ts";
 
 /** A request before it is checked. */
 export interface RawRequest {
@@ -27,13 +27,22 @@ export interface ValidRequest {
   readonly body: unknown;
 }
 
+/** What was loaded once: an import that is known to the loader still costs more than the checks. */
+const loaded = new Map<Route, RequestModule>();
+
+async function load(route: Route): Promise<RequestModule> {
+  const compiled = await loadRequestModule(route.id);
+  loaded.set(route, compiled);
+  return compiled;
+}
+
 /**
  * Holds a request against the description, and drops what the description does not have.
  * @param strict refuses unknown properties and query parameters instead.
  * @throws ServiceError with the documented code of the field, else FSS.0400.
  */
 export async function validateRequest(route: Route, raw: RawRequest, strict: boolean): Promise<ValidRequest> {
-  const compiled = await loadRequestModule(route.id);
+  const compiled = loaded.get(route) ?? (await load(route));
   const query = readParameters(route.query, raw.query);
   const headers = readParameters(route.header, headerPairs(route, raw.headers));
   const check = (validator: Validator | undefined, value: unknown, place: Place): void => {

@@ -1,86 +1,178 @@
-import { execFile, execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
-import { usualSpec } from "../../../test/support/java-functions.ts";
-import { callOf, textOf } from "../../../test/support/try-function.ts";
-import { createSandbox } from "../../sandbox/create-sandbox.ts";
-import { MemoryPackageStore } from "../../store/memory-package-store.ts";
-import { writeZip } from "../../zip/write-zip.ts";
-import type { Worker } from "../contract.ts";
-import { createCustomAdapter } from "../custom/custom-adapter.ts";
-import { createWorkplaces } from "../workplaces.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildGo, type GoProgram, missingGo } from "../../../test/support/go-programs.ts";
+import { gobExamples } from "../../../test/support/gob-examples.ts";
+import {
+  type AdapterBench,
+  callOf,
+  type TriedWorker,
+  textOf,
+  tryAdapter,
+} from "../../../test/support/try-function.ts";
+import { type FunctionSpec, RuntimeFailure } from "../contract.ts";
 import { createGoAdapter } from "./go-adapter.ts";
 
-const source = fileURLToPath(new URL("../../../test/fixtures/go/main.go", import.meta.url));
-const hasGo = canRun("go", "version");
+const big = 6 * 1024 * 1024;
+const settings = { runtime: "Go1.x", handler: "hello" };
+const title = missingGo === undefined ? "Go functions" : `Go functions (skipped: ${missingGo})`;
 
-describe("the Go runtimes", () => {
-  it.each<[string, string]>([
-    ["Go1.x", "Functions with the runtime Go1.x do not run here"],
-    ["", "Go functions do not run here"],
-  ])("refuses '%s' with a reason and a way out", async (runtime, why) => {
-    const availability = await createGoAdapter().check(runtime);
-    if (availability.available) throw new Error("It is available.");
-    expect(availability.reason).toContain(why);
-    expect(availability.reason).toContain("use the runtime Custom");
+describe.skipIf(missingGo !== undefined)(title, () => {
+  let program: GoProgram;
+  beforeAll(async () => {
+    program = await buildGo("rpc");
+  }, 180_000);
+  afterAll(() => program?.remove());
+
+  it("encode values as the examples have it", async () => {
+    const { stdout } = await promisify(execFile)(program.path, ["gob"]);
+    expect(stdout.trimEnd().split("\n")).toEqual(gobExamples.map(({ bytes }) => bytes));
   });
 
-  it.skipIf(!hasGo)(
-    hasGo
-      ? "leaves Go programs to the runtime Custom, which runs them"
-      : "runs Go programs (skipped: no go here)",
-    async () => {
-      const root = await mkdtemp(join(tmpdir(), "functiongraph-go-"));
-      const sandbox = await createSandbox({ root, wanted: "process" });
-      const packages = new MemoryPackageStore();
-      const adapter = createCustomAdapter({
-        sandbox,
-        workplaces: createWorkplaces(root, packages, sandbox.level),
-        pollSeconds: 0.2,
-      });
-      let worker: Worker | undefined;
-      try {
-        const program = join(root, "bootstrap");
-        // Without C the program needs no library, and Go no C compiler.
-        const env = { ...process.env, CGO_ENABLED: "0", GO111MODULE: "off" };
-        await promisify(execFile)("go", ["build", "-o", program, source], { env });
-        const zip = await writeZip([{ path: "bootstrap", bytes: await readFile(program), mode: 0o755 }]);
-        const { digest } = await packages.put(zip);
-        worker = await adapter.start({
-          ...usualSpec,
-          runtime: "Custom",
-          handler: "bootstrap",
-          code: { digest, filename: "function.zip" },
-        });
-        worker.output.resume();
-        await worker.initialize();
-        expect(textOf(await worker.call(callOf({ count: 1 })))).toEqual({
-          code: 0,
-          payload: '{"color":"blue","count":2}',
-        });
-        const { payload } = textOf(await worker.call(callOf("no order", "second")));
-        expect(JSON.parse(payload)).toMatchObject({ errorType: "EventError" });
-      } finally {
-        worker?.kill();
-        await worker?.exited;
-        await adapter.close();
-        await sandbox.close();
-        await rm(root, { recursive: true, force: true });
-      }
-    },
-    120_000,
-  );
-});
+  describe.each(["process", "auto"] as const)("with the sandbox %s", (level) => {
+    let bench: AdapterBench;
+    /** One instance for all that does not end it. */
+    let worker: TriedWorker;
+    beforeAll(async () => {
+      bench = await tryAdapter(createGoAdapter, level);
+      worker = await start({ userData: { COLOR: "blue" }, concurrency: 4 });
+    });
+    afterAll(() => bench?.close());
 
-function canRun(program: string, argument: string): boolean {
-  try {
-    execFileSync(program, [argument], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
+    async function start(more: Partial<FunctionSpec> = {}): Promise<TriedWorker> {
+      const started = await bench.start({ hello: program.bytes }, { ...settings, ...more });
+      await started.initialize();
+      return started;
+    }
+
+    it("answer call after call", async () => {
+      for (const id of ["a", "b", "c"])
+        expect(textOf(await worker.call(callOf({ id }, id)))).toEqual({ code: 0, payload: `{"id":"${id}"}` });
+    });
+
+    it("see their header, with keys where there is an agency", async () => {
+      const { payload } = textOf(await worker.call(callOf({ act: "header" }, "id-1")));
+      expect(JSON.parse(payload)).toEqual({
+        "X-Cff-Request-Id": ["id-1"],
+        "X-Cff-Invoke-Type": ["sync"],
+      });
+      const agent = await start({ hasAgency: true });
+      const given = JSON.parse(textOf(await agent.call(callOf({ act: "header" }, "id-2"))).payload);
+      expect(Object.keys(given).sort()).toEqual([
+        "X-Cff-Access-Key",
+        "X-Cff-Auth-Token",
+        "X-Cff-Invoke-Type",
+        "X-Cff-Request-Id",
+        "X-Cff-Secret-Key",
+        "X-Cff-Security-Access-Key",
+        "X-Cff-Security-Secret-Key",
+        "X-Cff-Security-Token",
+      ]);
+    });
+
+    it("see folders and variables", async () => {
+      const { payload } = textOf(await worker.call(callOf({ act: "environment" })));
+      const { root } = worker.place.seen;
+      expect(JSON.parse(payload)).toEqual([root, "blue", "400", "hello", "hello", "256", '{"COLOR":"blue"}']);
+    });
+
+    it.each<[string, number, unknown]>([
+      ["error", 4002, { errorMessage: "no stock", errorType: "FunctionReturnError" }],
+      [
+        "panic",
+        4002,
+        {
+          errorMessage: expect.stringContaining("index out of range"),
+          errorType: "panic",
+          stackTrace: expect.any(Array),
+        },
+      ],
+      [
+        "large",
+        4004,
+        {
+          errorMessage: "Response body size '7' larger than max value '6'.",
+          errorType: "FunctionResponseTooLarge",
+        },
+      ],
+      ["bad", 4001, { errorMessage: "function entry exception, error: bad request parameters" }],
+      ["text", 4002, { errorMessage: "function invocation exception, error: just text", errorType: "Error" }],
+    ])("end a call with %s as %d", async (act, code, want) => {
+      const ended = textOf(await worker.call(callOf({ act, size: 3 })));
+      expect([ended.code, JSON.parse(ended.payload)]).toEqual([code, want]);
+      // The next call finds the connection as it was.
+      expect(textOf(await worker.call(callOf(1)))).toEqual({ code: 0, payload: "1" });
+    });
+
+    it("answer nothing to asynchronous calls, whose panics fail all the same", async () => {
+      const ended = await worker.call({ ...callOf({ a: 1 }), type: "async" });
+      expect(textOf(ended)).toEqual({ code: 0, payload: "" });
+      const panicked = textOf(await worker.call({ ...callOf({ act: "panic" }), type: "async" }));
+      expect([panicked.code, JSON.parse(panicked.payload)]).toMatchObject([4002, { errorType: "panic" }]);
+    });
+
+    it("get an object for an event that is empty", async () => {
+      const ended = await worker.call({ ...callOf({}), event: new Uint8Array() });
+      expect(textOf(ended)).toEqual({ code: 0, payload: "{}" });
+    });
+
+    it("have several calls at once", async () => {
+      const waiting = ["a", "b"].map((name) => worker.call(callOf({ act: "wait", name }, name)));
+      for (const name of ["b", "a"]) await worker.call(callOf({ act: "tell", name }, `tell ${name}`));
+      expect((await Promise.all(waiting)).map(textOf)).toEqual([
+        { code: 0, payload: "told" },
+        { code: 0, payload: "told" },
+      ]);
+    });
+
+    it("take and give 6 MB, and no more", async () => {
+      const event = Buffer.from(JSON.stringify("é".repeat(big / 2 - 1)));
+      const ended = await worker.call({ ...callOf({}), event });
+      expect([ended.code, Buffer.from(ended.payload).equals(event)]).toEqual([0, true]);
+      const { code, payload } = textOf(await worker.call(callOf({ act: "size", size: big + 1 })));
+      expect([code, JSON.parse(payload)]).toMatchObject([4004, { errorType: "FunctionResponseTooLarge" }]);
+    });
+
+    it("count what they have printed", async () => {
+      const { length } = worker.printed();
+      const { written } = await worker.call(callOf({ act: "print" }));
+      expect([worker.printed().slice(length), written]).toEqual(["to output\nto error\n", length + 19]);
+    });
+
+    it("are over when they end themselves", async () => {
+      const leaving = await start();
+      await expect(leaving.call(callOf({ act: "exit" }))).rejects.toMatchObject({ code: 4204 });
+      expect(await leaving.exited).toMatchObject({ code: 3 });
+    });
+
+    it("can be killed while they work", async () => {
+      const sleeping = await start();
+      const call = sleeping.call(callOf({ act: "sleep" }));
+      call.catch(() => undefined);
+      sleeping.kill();
+      await sleeping.exited;
+      await expect(call).rejects.toBeInstanceOf(RuntimeFailure);
+    });
+
+    it.each<[string, number, string, string]>([
+      ["end", 4204, "runtime process is exited", "hello ended with code 2 before it listened"],
+      ["never", 4201, "function initialization failed", "has not listened on $RUNTIME_API_ADDR within 1 s"],
+      ["other", 4001, "function entry exception, error: rpc: can't find service Function.HealthCheck", ""],
+      [
+        "web",
+        4001,
+        'function entry exception, error: the program listens on RUNTIME_API_ADDR, but serves no Go RPC: it answered "HTTP/1.0 404 Not Found\\r"',
+        "",
+      ],
+    ])("fail to start by '%s'", async (START, code, message, log) => {
+      const failing = await bench.start(
+        { hello: program.bytes },
+        { ...settings, userData: { START }, timeout: 1 },
+      );
+      const failure = await failing.initialize().catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(RuntimeFailure);
+      expect(failure).toMatchObject({ code, message });
+      expect(failing.printed()).toContain(log);
+    });
+  });
+});

@@ -30,7 +30,7 @@ export const sentShapes: ReadonlyMap<number, GobShape> = new Map<number, GobShap
       ],
     },
   ],
-  [values, { kind: "slice", name: "[]string", element: gobIds.string }],
+  [values, { kind: "slice", name: "", element: gobIds.string }],
   [header, { kind: "map", name: "Header", key: gobIds.string, element: values }],
   [sentIds.healthCheckRequest, { kind: "struct", name: "HealthCheckRequest", fields: [] }],
 ]);

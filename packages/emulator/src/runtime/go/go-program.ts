@@ -7,7 +7,13 @@ export interface Machine {
   readonly processor: string;
 }
 
-const processors: Readonly<Record<number, string>> = { 3: "ia32", 40: "arm", 62: "x64", 183: "arm64", 243: "riscv64" };
+const processors: Readonly<Record<number, string>> = {
+  3: "ia32",
+  40: "arm",
+  62: "x64",
+  183: "arm64",
+  243: "riscv64",
+};
 const goNames: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" };
 
 /**

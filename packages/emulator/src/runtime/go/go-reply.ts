@@ -21,8 +21,13 @@ export function outcomeOf(reply: GoReply): GoOutcome {
   };
   if (StatusCode !== 200)
     // The service's library tells a panic of an asynchronous call by an error without a text, which net/rpc takes for none.
-    return failed(4002, "the function has panicked, or answered without a status; its log may say more", "panic");
-  if (!(Payload instanceof Uint8Array)) return failed(4007, "function result is invalid, error: it is no []byte");
+    return failed(
+      4002,
+      "the function has panicked, or answered without a status; its log may say more",
+      "panic",
+    );
+  if (!(Payload instanceof Uint8Array))
+    return failed(4007, "function result is invalid, error: it is no []byte");
   if (Payload.length > mostResultBytes)
     return failed(
       4004,

@@ -1,13 +1,18 @@
 import { connect, type Socket } from "node:net";
+import { sentIds, sentShapes } from "./go-messages.ts";
 import { GobDecoder } from "./gob/gob-decoder.ts";
 import { GobEncoder } from "./gob/gob-encoder.ts";
 import type { GobStruct, GobValue } from "./gob/gob-shape.ts";
-import { sentIds, sentShapes } from "./go-messages.ts";
 
 /** How a call of a method ended: the reply, or the text of the error that the method returned. */
 export type GoReply = { readonly value: GobValue } | { readonly error: string };
 
-/** The connection to a program has ended, or it speaks something else. */
+/** A program speaks something else than Go's net/rpc. */
+export class GoProtocolError extends Error {
+  override readonly name = "GoProtocolError";
+}
+
+/** The connection to a program has ended. */
 export class GoConnectionError extends Error {
   override readonly name = "GoConnectionError";
   /** Whether the program cannot have got the call. */
@@ -32,19 +37,19 @@ export class GoRpcClient {
   #sequence = 0;
   /** Header of the reply whose value comes next. */
   #head: { readonly sequence: number; readonly error: string } | undefined;
-  #failure: GoConnectionError | undefined;
+  #failure: Error | undefined;
 
   private constructor(socket: Socket, rest: Uint8Array) {
     this.#socket = socket;
     socket.on("data", (chunk: Buffer) => this.#take(chunk));
-    socket.on("error", (error) => this.#fail(error.message));
-    socket.on("close", () => this.#fail("the connection has ended"));
+    socket.on("error", (error) => this.#fail(new GoConnectionError(error.message)));
+    socket.on("close", () => this.#fail(new GoConnectionError("the connection has ended")));
     this.#take(rest);
   }
 
   /**
    * Connects to a program that listens on a port of 127.0.0.1.
-   * @throws GoConnectionError when it is no Go RPC that answers there; the system's error when nothing listens
+   * @throws GoProtocolError when it is no Go RPC that answers there; the system's error when nothing listens
    */
   static async connect(port: number): Promise<GoRpcClient> {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true });
@@ -56,7 +61,7 @@ export class GoRpcClient {
     }
   }
 
-  /** Calls a method with an argument of one of the types that are sent. @throws GoConnectionError */
+  /** Calls a method with an argument of one of the types that are sent. @throws GoConnectionError, GoProtocolError */
   call(method: string, id: number, argument: GobStruct): Promise<GoReply> {
     if (this.#failure) return Promise.reject(new GoConnectionError(this.#failure.message, true));
     const sequence = this.#sequence;
@@ -76,7 +81,7 @@ export class GoRpcClient {
     try {
       for (const value of this.#decoder.take(chunk)) this.#receive(value);
     } catch (error) {
-      this.#fail(`the program answered with what cannot be read: ${messageOf(error)}`);
+      this.#fail(new GoProtocolError(`the program answered with what cannot be read: ${messageOf(error)}`));
       this.#socket.destroy();
     }
   }
@@ -95,8 +100,8 @@ export class GoRpcClient {
     waiting?.resolve(head.error === "" ? { value } : { error: head.error });
   }
 
-  #fail(message: string): void {
-    this.#failure ??= new GoConnectionError(message);
+  #fail(failure: Error): void {
+    this.#failure ??= failure;
     for (const { reject } of this.#waiting.values()) reject(this.#failure);
     this.#waiting.clear();
   }
@@ -116,7 +121,7 @@ function greet(socket: Socket): Promise<Uint8Array> {
       const start = received.subarray(0, greeting.length).toString("latin1");
       if (start === greeting) end(() => resolve(received.subarray(greeting.length)));
       else if (!greeting.startsWith(start))
-        end(() => reject(new GoConnectionError(`it answered ${JSON.stringify(start.split("\n")[0])}`)));
+        end(() => reject(new GoProtocolError(`it answered ${JSON.stringify(start.split("\n")[0])}`)));
     });
     socket.once("error", (error) => end(() => reject(error)));
     socket.once("close", () => end(() => reject(new GoConnectionError("the connection has ended"))));

@@ -12,7 +12,7 @@ import { WorkerOutput } from "../custom/worker-output.ts";
 import { callHeader } from "./call-header.ts";
 import { sentIds } from "./go-messages.ts";
 import { outcomeOf } from "./go-reply.ts";
-import { GoConnectionError, GoRpcClient } from "./go-rpc-client.ts";
+import { GoConnectionError, GoProtocolError, GoRpcClient } from "./go-rpc-client.ts";
 
 /** A Go program that has been started, and where it will listen. */
 export interface GoParts {
@@ -62,6 +62,8 @@ export function goWorker(spec: FunctionSpec, { place, launched, port }: GoParts)
           reusable: true,
         };
       } catch (error) {
+        if (error instanceof GoProtocolError)
+          throw new RuntimeFailure(4007, `function result is invalid, error: ${error.message}`);
         if (!(error instanceof GoConnectionError)) throw error;
         if (error.undelivered) throw new UndeliveredCall();
         // The process usually ends with its connection; how, the supervisor learns from the process.
@@ -135,12 +137,12 @@ class Attempt {
         return await checked(await GoRpcClient.connect(port));
       } catch (error) {
         if (error instanceof RuntimeFailure) throw error;
-        if (error instanceof GoConnectionError)
+        if (error instanceof GoProtocolError)
           throw new RuntimeFailure(
             4001,
             `function entry exception, error: the program listens on RUNTIME_API_ADDR, but serves no Go RPC: ${error.message}`,
           );
-        // Nothing listens yet.
+        // Nothing listens yet, or the program ends just now.
         if (this.#over) throw error;
         await new Promise((resolve) => setTimeout(resolve, pause));
       }

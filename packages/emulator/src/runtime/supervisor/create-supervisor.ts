@@ -37,7 +37,7 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
   const { adapters, sandbox, clock, maxInstances, idleSeconds } = options;
   const fleets = new Map<string, Fleet>();
   /** Starting at once; more would only slow each other down. */
-  const mostStarting = Math.max(4, availableParallelism() * 2);
+  const mostStarting = Math.max(16, availableParallelism() * 2);
   const ends = new Set<Promise<unknown>>();
   let closed = false;
   let cancelSweep: (() => void) | undefined;
@@ -136,15 +136,16 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     spec: FunctionSpec,
     signal: AbortSignal | undefined,
   ): Promise<{ instance: Instance; cold: boolean }> {
-    const fleet = fleetOf(spec);
-    const instance = fleet.take();
-    if (instance) return { instance, cold: false };
-    if (fleet.isFull) throw new ServiceError("FSS.0429", overloaded);
+    const warm = fleetOf(spec).take();
+    if (warm) return { instance: warm, cold: false };
     const availability = await adapterOf(spec.runtime).check(spec.runtime);
     if (!availability.available)
       throw new ServiceError("FSS.0503", `Service unavailable. ${availability.reason}`);
-    // The fleet may be gone by now, if it was empty meanwhile.
+    // The fleet may be gone by now, if it was empty meanwhile, or others may have come.
     const present = fleetOf(spec);
+    const instance = present.take();
+    if (instance) return { instance, cold: false };
+    if (present.isFull) throw new ServiceError("FSS.0429", overloaded);
     const waiting = present.wait();
     const timer = setTimeout(
       () => present.leave(waiting, new ServiceError("FSS.0429", overloaded)),

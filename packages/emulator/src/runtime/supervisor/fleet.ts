@@ -59,7 +59,7 @@ export class Fleet {
       maxInstances >= 0 &&
       this.instances.size >= maxInstances &&
       !this.#free() &&
-      this.#starting <= this.waiting
+      this.#starting * this.spec.concurrency <= this.waiting
     );
   }
 

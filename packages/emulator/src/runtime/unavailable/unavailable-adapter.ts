@@ -10,7 +10,7 @@ function reasonOf(runtime: string): string {
     return `Functions with the runtime ${runtime} do not run here, for the emulator has no runner for .NET. Publish the program as an executable that asks for its calls over HTTP, name it bootstrap, and use the runtime Custom, or serve HTTP on port 8000 with the runtime http.`;
   if (runtime.startsWith("Cangjie"))
     return `Functions with the runtime ${runtime} do not run here, for no document says how they are called. Compile the program to an executable that asks for its calls over HTTP, name it bootstrap, and use the runtime Custom.`;
-  return `The emulator does not know the runtime ${runtime}, so its functions do not run here. Use one that it runs (Node.js, Python, Java, PHP, http), or the runtime Custom with an executable bootstrap.`;
+  return `The emulator does not know the runtime ${runtime}, so its functions do not run here. Use one that it runs (Node.js, Python, Java, Go, PHP, http), or the runtime Custom with an executable bootstrap.`;
 }
 
 /** Takes what no other adapter serves, and refuses it with a reason; so it has to be the last. */

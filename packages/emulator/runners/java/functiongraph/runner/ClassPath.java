@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * The classes of a function: the archives in the code folder, those in its `lib`, and the classes that lie there unpacked. The parent is
- * asked first, so that the `com.services.runtime` of the emulator stands, whatever a package brings.
+ * asked first, so that the emulator's interfaces of the clouds (`com.services.runtime` and the like) stand, whatever a package
+ * brings.
  */
 final class ClassPath {
     private ClassPath() {}

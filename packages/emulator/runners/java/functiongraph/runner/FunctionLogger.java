@@ -1,6 +1,5 @@
 package functiongraph.runner;
 
-import com.services.runtime.RuntimeLogger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -8,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** The logger of one call: its lines carry the request's ID, whichever else the instance does at the time. */
-final class FunctionLogger implements RuntimeLogger {
+final class FunctionLogger
+    implements com.services.runtime.RuntimeLogger,
+        com.opentelekomcloud.services.runtime.RuntimeLogger,
+        com.huawei.services.runtime.RuntimeLogger {
     private static final List<String> LEVELS = Arrays.asList("DEBUG", "INFO", "WARN", "ERROR");
 
     private final String requestId;

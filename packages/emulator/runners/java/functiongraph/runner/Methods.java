@@ -1,6 +1,5 @@
 package functiongraph.runner;
 
-import com.services.runtime.Context;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -44,7 +43,7 @@ final class Methods {
         Method found = null;
         for (Method method : named(name)) {
             Class<?>[] types = method.getParameterTypes();
-            if (types.length == 2 && types[1].isAssignableFrom(Context.class) && !method.isBridge()) return bound(method);
+            if (types.length == 2 && Contexts.serve(types[1]) && !method.isBridge()) return bound(method);
             if (types.length == 1 && !method.isBridge()) found = method;
         }
         if (found != null) return bound(found);
@@ -55,7 +54,7 @@ final class Methods {
     Bound lifecycle(String name) throws Failure {
         for (Method method : named(name)) {
             Class<?>[] types = method.getParameterTypes();
-            if (types.length == 1 && types[0].isAssignableFrom(Context.class)) return bound(method);
+            if (types.length == 1 && Contexts.serve(types[0])) return bound(method);
         }
         throw missing(name, "no public method of that name takes a Context", "NoSuchMethodException");
     }

@@ -1,6 +1,5 @@
 package functiongraph.runner;
 
-import com.services.runtime.Context;
 import java.io.File;
 import java.lang.reflect.Type;
 import java.net.MalformedURLException;
@@ -40,7 +39,7 @@ final class UserFunction {
     void initialize() throws Failure {
         if (initializer == null) return;
         try {
-            initializer.invoke(lifecycleContext());
+            initializer.invoke(lifecycleContext(initializer));
         } catch (OutOfMemoryError full) {
             throw full;
         } catch (Throwable thrown) {
@@ -53,7 +52,8 @@ final class UserFunction {
         Object result;
         try {
             Type[] types = handler.method.getGenericParameterTypes();
-            Context context = new FunctionContext(settings, call.text("id"), call.text("alias"), call.object("keys"));
+            // The time that is left counts from here.
+            Object context = types.length == 2 ? context(call) : null;
             Object event = converter.event(call.body, types[0]);
             result = types.length == 2 ? handler.invoke(event, context) : handler.invoke(event);
         } catch (OutOfMemoryError full) {
@@ -79,7 +79,7 @@ final class UserFunction {
     void stop() {
         if (preStop == null) return;
         try {
-            preStop.invoke(lifecycleContext());
+            preStop.invoke(lifecycleContext(preStop));
         } catch (Throwable thrown) {
             thrown.printStackTrace();
         }
@@ -90,7 +90,13 @@ final class UserFunction {
         return heartbeat;
     }
 
-    private Context lifecycleContext() {
-        return new FunctionContext(settings, "", "", Collections.<String, Object>emptyMap());
+    private Object context(Frame call) {
+        Class<?> type = handler.method.getParameterTypes()[1];
+        return Contexts.of(type, settings, call.text("id"), call.text("alias"), call.object("keys"));
+    }
+
+    private Object lifecycleContext(Methods.Bound method) {
+        Class<?> type = method.method.getParameterTypes()[0];
+        return Contexts.of(type, settings, "", "", Collections.<String, Object>emptyMap());
     }
 }

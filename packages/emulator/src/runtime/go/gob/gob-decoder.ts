@@ -20,7 +20,8 @@ export class GobDecoder {
       const reader = new ValueReader(message, this.#shapes);
       const id = reader.int();
       if (id < 0) {
-        if (-id < firstDefined || this.#shapes.has(-id)) throw new GobError(`the type ${-id} is defined twice`);
+        if (-id < firstDefined || this.#shapes.has(-id))
+          throw new GobError(`the type ${-id} is defined twice`);
         this.#shapes.set(-id, shapeOf(reader.value(gobIds.wireType)));
       } else yield reader.topValue(id);
       reader.finish();

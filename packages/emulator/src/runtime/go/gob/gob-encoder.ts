@@ -41,7 +41,8 @@ export class GobEncoder {
     if (shape.kind === "bool" && typeof value === "boolean") parts.push(uintBytes(value ? 1 : 0));
     else if (shape.kind === "int" && typeof value === "number") parts.push(intBytes(value));
     else if (shape.kind === "uint" && typeof value === "number") parts.push(uintBytes(value));
-    else if (shape.kind === "bytes" && value instanceof Uint8Array) parts.push(uintBytes(value.length), value);
+    else if (shape.kind === "bytes" && value instanceof Uint8Array)
+      parts.push(uintBytes(value.length), value);
     else if (shape.kind === "string" && typeof value === "string") {
       const bytes = Buffer.from(value);
       parts.push(uintBytes(bytes.length), bytes);

@@ -1,6 +1,7 @@
-import { expect } from "vitest";
+import type { Emulator } from "@functiongraph/emulator";
+import { expect, vi } from "vitest";
 import type { ConformanceScenario } from "../conformance-case.ts";
-import { officialClient, officialSdkName } from "../drivers/official-sdk.ts";
+import { type OfficialClient, officialClient, officialSdkName } from "../drivers/official-sdk.ts";
 
 const unknown = "not documented; Node.js ends the process";
 
@@ -33,7 +34,7 @@ export const onlyNode: readonly ConformanceScenario[] = [
     },
     async run(stage, driver) {
       if (driver.name !== officialSdkName) return;
-      const sdk = await officialClient(stage.emulator);
+      const sdk = await quietClient(stage.emulator);
       const function_urn = await stage.urnOf("act");
       expect(await sdk.invokeFunction({ function_urn, body: { action: "echo", bytes: 6 } })).toEqual({
         action: "echo",
@@ -52,7 +53,7 @@ export const onlyNode: readonly ConformanceScenario[] = [
     },
     async run(stage, driver) {
       if (driver.name !== officialSdkName) return;
-      const sdk = await officialClient(stage.emulator);
+      const sdk = await quietClient(stage.emulator);
       const function_urn = await stage.urnOf("act");
       expect(await sdk.invokeFunction({ function_urn, body: { action: "nothing" } })).toEqual({
         httpStatusCode: 200,
@@ -72,7 +73,7 @@ export const onlyNode: readonly ConformanceScenario[] = [
     },
     async run(stage, driver) {
       if (driver.name !== officialSdkName) return;
-      const sdk = await officialClient(stage.emulator);
+      const sdk = await quietClient(stage.emulator);
       const function_urn = await stage.urnOf("act");
       for (const version of ["v0", "v1"]) {
         const body = { action: "throw", message: "no such order" };
@@ -87,3 +88,18 @@ export const onlyNode: readonly ConformanceScenario[] = [
     },
   },
 ];
+
+/** The SDK as it is by itself, without the prints that it makes of every failure. */
+async function quietClient(emulator: Emulator): Promise<OfficialClient> {
+  const client = await officialClient(emulator);
+  return {
+    async invokeFunction(request) {
+      const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+      try {
+        return await client.invokeFunction(request);
+      } finally {
+        printed.mockRestore();
+      }
+    },
+  };
+}

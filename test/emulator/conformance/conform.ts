@@ -3,6 +3,7 @@ import { cases, scenarios } from "./cases/index.ts";
 import type { ConformanceScenario } from "./conformance-case.ts";
 import { officialSdkName } from "./drivers/official-sdk.ts";
 import { ownClientName } from "./drivers/own-client.ts";
+import { noneLeftWith } from "./processes-with.ts";
 import type { RuntimeUnderTest } from "./runtimes/runtime-under-test.ts";
 import { scenarioOf } from "./scenario-of.ts";
 import { Stage } from "./stage.ts";
@@ -39,6 +40,8 @@ export function conform(runtime: RuntimeUnderTest, more: readonly ConformanceSce
     const { violations } = stage.emulator;
     await stage.close();
     expect(violations).toEqual([]);
+    // Where there are namespaces, the command lines of sandboxes name their places.
+    expect(await noneLeftWith(stage.folder)).toEqual([]);
   }, 30_000);
 
   it.runIf(isComplete)("is run here in full", () => {

@@ -32,7 +32,8 @@ export class Stage {
   readonly fg: FunctionGraph;
   readonly drivers: readonly Driver[];
   readonly health: Health;
-  readonly #folder: string;
+  /** Holds all that the emulator writes; the places of instances are in it. */
+  readonly folder: string;
   readonly #functions = new Map<string, Promise<string>>();
   #package: ReturnType<RuntimeUnderTest["pack"]> | undefined;
 
@@ -48,7 +49,7 @@ export class Stage {
     this.emulator = emulator;
     this.drivers = drivers;
     this.health = health;
-    this.#folder = folder;
+    this.folder = folder;
     this.fg = createFunctionGraph({ endpoint: url, projectId, credentials, maxRetries: 0 });
   }
 
@@ -137,7 +138,7 @@ export class Stage {
   /** The log file of a function, with all that is written to it so far. */
   logFile(name: FunctionName): Promise<string> {
     const { projectId } = this.emulator;
-    return readFile(join(this.#folder, "data", "logs", projectId, `default.${name}.log`), "utf8").catch(
+    return readFile(join(this.folder, "data", "logs", projectId, `default.${name}.log`), "utf8").catch(
       () => "",
     );
   }
@@ -145,6 +146,6 @@ export class Stage {
   async close(): Promise<void> {
     await this.emulator.close();
     vi.unstubAllEnvs();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 }

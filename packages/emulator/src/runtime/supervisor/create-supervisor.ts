@@ -81,7 +81,10 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
   }
 
   function changed(fleet: Fleet): void {
-    if (fleet.isEmpty) fleets.delete(fleet.spec.key);
+    // Another may be there in its place: news of a killed instance's end comes when the next call has long begun.
+    const isPresent = fleets.get(fleet.spec.key) === fleet;
+    if (isPresent && fleet.isEmpty) fleets.delete(fleet.spec.key);
+    if (!isPresent && !fleet.isEmpty) fleet.drain();
     for (const other of fleets.values()) if (other !== fleet && other.waiting > 0) other.pump();
     sweepLater();
   }

@@ -110,6 +110,20 @@ describe("instances", () => {
     expect([after.code, after.text === text]).toEqual([0, false]);
   });
 
+  it("are known to the end, also one that starts while another of its function is being killed", async () => {
+    functions = await runFunctions();
+    const spec = await functions.add(who);
+    const controller = new AbortController();
+    await functions.call(spec);
+    const killed = functions.call(spec, { wait: 60_000 }, controller.signal);
+    controller.abort();
+    // Before the end of the killed process is known.
+    const next = functions.call(spec);
+    expect([(await killed).code, (await next).code]).toEqual([4208, 0]);
+    expect(functions.runner.instances()).toMatchObject([{ onDemand: 1 }]);
+    expect((await functions.call(spec)).text).toBe((await next).text);
+  });
+
   it("leave nothing behind in their places", async () => {
     functions = await runFunctions();
     const spec = await functions.add(

@@ -87,8 +87,12 @@ class Runner:
         self._overlapping = head.get("concurrency", 1) != 1
         self._pre_stop = head.get("preStop") or ""
         self._code_folder = head["code"].rstrip("/")
+        # The sandbox finds by it what a function has started, where it has no namespaces to look into.
+        mark = os.environ.get("FUNCTIONGRAPH_INSTANCE")
         os.environ.clear()
         os.environ.update(head["environment"])
+        if mark is not None:
+            os.environ["FUNCTIONGRAPH_INSTANCE"] = mark
         time.tzset()
         os.chdir(head["root"])
         sys.path.insert(0, self._code_folder)

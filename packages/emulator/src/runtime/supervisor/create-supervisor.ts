@@ -131,6 +131,8 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
           instance.lastUsed <= since
         )
           instance.drain();
+      // Calls that were refused, or gave up waiting, leave fleets without anything.
+      for (const fleet of fleets.values()) if (fleet.isEmpty) fleets.delete(fleet.spec.key);
       sweepLater();
     });
   }

@@ -30,6 +30,9 @@ export interface SupervisorOptions {
   readonly queueSeconds: number;
 }
 
+/** Milliseconds by which calls of one function may be preferred to those of another, as its instances are there. */
+const fairness = 1000;
+
 const overloaded = "Your request has been controlled by overload sdk, please retry later";
 
 /** Runs functions: keeps their instances, starts them when they are needed, and ends them when they are not. */
@@ -80,6 +83,16 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     oldest?.drain();
   }
 
+  function mustYield(fleet: Fleet): boolean {
+    if (fleet.reserved > 0 || all().length < maxInstances) return false;
+    for (const other of fleets.values())
+      if (other !== fleet && other.waitingSince < fleet.waitingSince - fairness) {
+        // One that waits for as long as this may wait for its own start.
+        if (performance.now() - other.waitingSince > fairness) return true;
+      }
+    return false;
+  }
+
   function changed(fleet: Fleet): void {
     // Another may be there in its place: news of a killed instance's end comes when the next call has long begun.
     const isPresent = fleets.get(fleet.spec.key) === fleet;
@@ -92,7 +105,7 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
   function fleetOf(spec: FunctionSpec): Fleet {
     let fleet = fleets.get(spec.key);
     if (!fleet) {
-      fleet = new Fleet(spec, { adapter: watched(adapterOf(spec.runtime)), mayStart, changed });
+      fleet = new Fleet(spec, { adapter: watched(adapterOf(spec.runtime)), mayStart, mustYield, changed });
       fleets.set(spec.key, fleet);
       // Instances of what this version was before its code or configuration changed.
       for (const other of fleets.values())

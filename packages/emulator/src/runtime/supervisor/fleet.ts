@@ -11,6 +11,7 @@ class Waiting {
   // `!`: the promise below sets both before the constructor returns.
   resolve!: (instance: Instance) => void;
   reject!: (error: unknown) => void;
+  readonly since: number = performance.now();
   /** Rejects with the RuntimeFailure that kept an instance from starting, or with the reason for which the wait was ended. */
   readonly instance: Promise<Instance>;
 
@@ -27,6 +28,8 @@ export interface FleetOwner {
   readonly adapter: Adapter;
   /** Takes the place of one more instance, if there is one. */
   mayStart(fleet: Fleet): boolean;
+  /** Whether a call of another function has waited for much longer than its own, and gets no instance. */
+  mustYield(fleet: Fleet): boolean;
   /** An instance has started, become free, ended or failed to start: others may have a place now. */
   changed(fleet: Fleet): void;
 }
@@ -46,6 +49,11 @@ export class Fleet {
   constructor(spec: FunctionSpec, owner: FleetOwner) {
     this.spec = spec;
     this.#owner = owner;
+  }
+
+  /** Real milliseconds since when its first call waits; infinite when none does. */
+  get waitingSince(): number {
+    return this.#waiting[0]?.since ?? Number.POSITIVE_INFINITY;
   }
 
   get waiting(): number {
@@ -143,14 +151,13 @@ export class Fleet {
     this.#broken = failure !== undefined;
     // One call hears of it; the next one tries again.
     if (failure) this.#waiting.shift()?.reject(failure);
-    this.#owner.changed(this);
-    this.pump();
+    this.#changed();
   }
 
   /** Starts an instance, again if its initializer failed. @returns why there is none */
   async #tryStart(): Promise<RuntimeFailure | undefined> {
     for (let attempt = 1; ; attempt += 1) {
-      const instance = new Instance(this.spec, (changed) => this.#changed(changed));
+      const instance = new Instance(this.spec, (changed) => this.#instanceChanged(changed));
       instance.reserved = [...this.instances].filter(({ reserved }) => reserved).length < this.reserved;
       this.instances.add(instance);
       try {
@@ -164,9 +171,16 @@ export class Fleet {
     }
   }
 
-  #changed(instance: Instance): void {
+  #instanceChanged(instance: Instance): void {
     if (instance.state === "DEAD") this.instances.delete(instance);
-    this.#owner.changed(this);
+    // Others have waited for longer, and there is no room for more: this place is theirs.
+    else if (instance.isFree() && instance.load === 0 && this.#owner.mustYield(this)) instance.drain();
+    this.#changed();
+  }
+
+  /** Its own calls come first: others would take the place of an instance that has just been made for them. */
+  #changed(): void {
     this.pump();
+    this.#owner.changed(this);
   }
 }

@@ -69,6 +69,13 @@ describe("instances", () => {
     expect(await functions.call(second)).toMatchObject({ code: 0, cold: true });
   });
 
+  it("are shared by functions that all have more calls than there is room for", async () => {
+    functions = await runFunctions({ maxInstances: 2, queueSeconds: 20 });
+    const specs = await Promise.all([1, 2, 3, 4].map(() => functions.add(who)));
+    const calls = specs.flatMap((spec) => Array.from({ length: 8 }, () => functions.call(spec, { wait: 5 })));
+    expect((await Promise.all(calls)).map(({ code }) => code)).toEqual(calls.map(() => 0));
+  });
+
   it("refuse a call that has waited too long", async () => {
     functions = await runFunctions({ maxInstances: 1, queueSeconds: 1 });
     const spec = await functions.add(who);

@@ -4,8 +4,15 @@
 const prefix = 8;
 const nothing = Buffer.alloc(0);
 
-/** Reads the frames of a stream, and gives the function that writes one. */
+/** Reads the frames of a stream, and gives the function that writes one. What several that came together lead to goes together, too. */
 exports.frames = (channel, onFrame) => {
+  let corked = false;
+  const uncork = () => {
+    if (corked) channel.uncork();
+    corked = false;
+  };
+  // A function may end its process as soon as it has answered.
+  process.once("exit", uncork);
   let chunks = [];
   let size = 0;
   let wanted = prefix;
@@ -21,6 +28,11 @@ exports.frames = (channel, onFrame) => {
       if (bytes.length < total) {
         wanted = total;
         break;
+      }
+      if (!corked && bytes.length > total) {
+        corked = true;
+        channel.cork();
+        setImmediate(uncork);
       }
       onFrame(JSON.parse(bytes.toString("utf8", prefix, start)), bytes.subarray(start, total));
       bytes = bytes.subarray(total);

@@ -1,5 +1,6 @@
 import type { Call, Handler } from "../contract/handler.ts";
 import type { App } from "../core/app.ts";
+import type { InvocationInput } from "../core/invocation/contract.ts";
 import { invoke } from "../core/invocation/invoke.ts";
 import { replyOf } from "../core/invocation/reply.ts";
 
@@ -7,14 +8,9 @@ import { replyOf } from "../core/invocation/reply.ts";
 const emptyEvent: Uint8Array = Buffer.from("{}");
 
 export const invokeFunction: Handler<"invokeFunction"> = async (call, app) => {
-  const { path, headers, caller } = call;
-  const outcome = await invoke(app, {
-    ...inputOf(call, app),
-    projectId: caller.projectId,
-    urn: path.function_urn,
-    // The call's signal is not handed on: a run goes on when its caller has left.
-    type: "sync",
-  });
+  const { headers } = call;
+  // The call's signal is not handed on: a run goes on when its caller has left.
+  const outcome = await invoke(app, inputOf(call, "sync", app));
   return replyOf(outcome, {
     version: headers["X-CFF-Request-Version"] === "v1" ? "v1" : "v0",
     withLog: headers["X-Cff-Log-Type"] === "tail",
@@ -30,25 +26,25 @@ export const asyncInvokeReservedFunction: Handler<"asyncInvokeReservedFunction">
 });
 
 function accept(call: Call<"asyncInvokeFunction" | "asyncInvokeReservedFunction">, app: App): string {
-  const input = inputOf(call, app);
-  app.queue.accept({ ...input, projectId: call.caller.projectId, urn: call.path.function_urn });
+  const input = inputOf(call, "async", app);
+  app.queue.accept(input);
   return input.requestId;
 }
 
 function inputOf(
-  call: Pick<Call<"invokeFunction">, "bytes" | "allHeaders">,
+  call: Pick<Call<"invokeFunction">, "bytes" | "allHeaders" | "caller" | "path">,
+  type: InvocationInput["type"],
   app: App,
-): {
-  event: Uint8Array;
-  requestId: string;
-  headers: Readonly<Record<string, string>>;
-  instanceMemoryMb?: number;
-} {
-  const memory = call.allHeaders["x-cff-instance-memory"];
+): InvocationInput {
+  const headers = call.allHeaders;
+  const memory = headers["x-cff-instance-memory"];
   return {
+    projectId: call.caller.projectId,
+    urn: call.path.function_urn,
     event: call.bytes.byteLength > 0 ? call.bytes : emptyEvent,
     requestId: app.rng.uuid(),
-    headers: call.allHeaders,
-    ...(memory !== undefined && { instanceMemoryMb: Number(memory) }),
+    type,
+    headers,
+    instanceMemoryMb: memory === undefined ? undefined : Number(memory),
   };
 }

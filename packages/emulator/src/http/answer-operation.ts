@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { OperationId } from "@functiongraph/types";
-import type { Call, Handler, Reply } from "../contract/handler.ts";
+import type { Call, Caller, Handler, Reply } from "../contract/handler.ts";
 import type { Exchange } from "./answer.ts";
 import { type Authenticated, authenticate } from "./authentication/authenticate.ts";
 import { bodyLimit } from "./body/body-limit.ts";
@@ -10,7 +10,7 @@ import type { OutgoingResponse } from "./outgoing-response.ts";
 import type { RequestTarget } from "./routing/request-target.ts";
 import type { Route } from "./routing/route.ts";
 import type { ServerContext } from "./server-context.ts";
-import { validateRequest } from "./validation/validate-request.ts";
+import { type ValidRequest, validateRequest } from "./validation/validate-request.ts";
 
 /** A request on its way to an operation's handler. */
 export interface OperationRequest {
@@ -26,7 +26,7 @@ export async function answerOperation(
   request: OperationRequest,
   context: ServerContext,
 ): Promise<OutgoingResponse> {
-  const { incoming, target, route, path, exchange } = request;
+  const { incoming, target, route, path } = request;
   const { caller, signature } = authenticateRequest(request, context);
   const limit = bodyLimit(route, context.app.limits, signature !== undefined);
   const bytes = await readBody(incoming, limit, context.settings.patience);
@@ -39,36 +39,50 @@ export async function answerOperation(
     context.settings.strict,
   );
   // The generated validators check exactly what the types of the operation say.
-  const call = {
-    operationId: route.id,
-    ...valid,
-    bytes,
-    caller,
-    requestId: exchange.requestId,
-    // Made when they are asked for, which few handlers do.
-    get allHeaders() {
-      return plainHeaders(incoming.headers);
-    },
-    get signal() {
-      return exchange.signal;
-    },
-  } as unknown as Call<OperationId>;
+  const call = new ReceivedCall(request, valid, bytes, caller) as unknown as Call<OperationId>;
   // The union of all handlers takes no single call; this one is that of the same operation.
   const handler = context.handlers[route.id] as Handler<OperationId>;
-  return outgoing(await handler(call, context.app), route, exchange.requestId);
+  return outgoing(await handler(call, context.app), route);
+}
+
+/** A call whose parts that few handlers ask for are made when they do. */
+class ReceivedCall {
+  readonly operationId: OperationId;
+  readonly path: ValidRequest["path"];
+  readonly query: ValidRequest["query"];
+  readonly headers: ValidRequest["headers"];
+  readonly body: unknown;
+  readonly bytes: Uint8Array;
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly #request: OperationRequest;
+
+  constructor(request: OperationRequest, valid: ValidRequest, bytes: Uint8Array, caller: Caller) {
+    this.operationId = request.route.id;
+    this.path = valid.path;
+    this.query = valid.query;
+    this.headers = valid.headers;
+    this.body = valid.body;
+    this.bytes = bytes;
+    this.caller = caller;
+    this.requestId = request.exchange.requestId;
+    this.#request = request;
+  }
+
+  get allHeaders(): Record<string, string> {
+    return plainHeaders(this.#request.incoming.headers);
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.exchange.signal;
+  }
 }
 
 function authenticateRequest(
   { incoming, target, route, path }: OperationRequest,
   { app, identity, settings }: ServerContext,
 ): Authenticated {
-  const signed = {
-    method: incoming.method ?? "",
-    // readTarget has decoded it already, segment by segment.
-    path: decodeURIComponent(target.rawPath),
-    query: target.query,
-    headers: incoming.headers,
-  };
+  const signed = { method: incoming.method ?? "", target, headers: incoming.headers };
   const rules = {
     mode: settings.authentication,
     identity,
@@ -79,6 +93,8 @@ function authenticateRequest(
 }
 
 function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  // Node.js makes a list of this one only, and one text of everything else.
+  if (headers["set-cookie"] === undefined) return headers as Record<string, string>;
   const plain: Record<string, string> = {};
   for (const name in headers) plain[name] = String(headers[name]);
   return plain;
@@ -89,15 +105,12 @@ function emptyEvent(route: Route): unknown {
   return route.tag === "invocation" ? {} : undefined;
 }
 
-function outgoing(reply: Reply<OperationId>, route: Route, requestId: string): OutgoingResponse {
-  const { body, contentType } = reply;
-  const start = {
-    status: reply.status ?? route.success,
-    headers: { "X-Request-Id": requestId, ...reply.headers },
-  };
-  if (body === undefined) return start;
+function outgoing(reply: Reply<OperationId>, route: Route): OutgoingResponse {
+  const { body, contentType, headers = {} } = reply;
+  const status = reply.status ?? route.success;
+  if (body === undefined) return { status, headers };
   if (body instanceof Uint8Array)
-    return { ...start, body, contentType: contentType ?? "application/octet-stream" };
-  if (typeof body === "string" && contentType !== undefined) return { ...start, body, contentType };
-  return { ...start, body: JSON.stringify(body), contentType: contentType ?? "application/json" };
+    return { status, headers, body, contentType: contentType ?? "application/octet-stream" };
+  if (typeof body === "string" && contentType !== undefined) return { status, headers, body, contentType };
+  return { status, headers, body: JSON.stringify(body), contentType: contentType ?? "application/json" };
 }

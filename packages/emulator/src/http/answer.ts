@@ -34,14 +34,17 @@ export async function answer(
   const origin = isGatewayAddress(request.url)
     ? { allowed: true, headers: {} }
     : crossOrigin(request.headers, context.settings.origins);
-  const response = await attempt(request, exchange, context, origin).catch((error: unknown) =>
-    refused(error, exchange, context),
-  );
-  const checked = exchange.route ? await check(exchange.route, response, exchange, context) : response;
-  return {
-    ...checked,
-    headers: { "X-Request-Id": exchange.requestId, ...checked.headers, ...origin.headers },
-  };
+  let response: OutgoingResponse;
+  try {
+    response = await attempt(request, exchange, context, origin);
+  } catch (error) {
+    response = refused(error, exchange, context);
+  }
+  if (context.settings.validateResponses && exchange.route)
+    response = await check(exchange.route, response, exchange, context);
+  return request.headers.origin === undefined
+    ? response
+    : { ...response, headers: { ...response.headers, ...origin.headers } };
 }
 
 async function attempt(
@@ -118,8 +121,8 @@ async function check(
   exchange: Exchange,
   context: ServerContext,
 ): Promise<OutgoingResponse> {
-  if (!context.settings.validateResponses) return response;
-  const problems = await validateResponse(route, response);
+  const headers = { "X-Request-Id": exchange.requestId, ...response.headers };
+  const problems = await validateResponse(route, { ...response, headers });
   if (problems.length === 0) return response;
   context.violations.push({ operationId: route.id, status: response.status, problems });
   context.logger.error("An answer breaks the description.", {

@@ -4,6 +4,7 @@ import { answer, type Exchange } from "./answer.ts";
 import { ClientGone } from "./body/read-body.ts";
 import { errorResponse, unexpectedFailure } from "./error-response.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
+import type { Route } from "./routing/route.ts";
 import { send } from "./send.ts";
 import type { ServerContext } from "./server-context.ts";
 
@@ -31,9 +32,10 @@ export async function startServer(
   });
   server.maxHeadersCount = 2000;
   server.on("request", (request, response) => {
-    // Once closing, a connection ends with its answer instead of waiting for another request.
-    response.once("close", () => server.listening || setImmediate(() => server.closeIdleConnections()));
-    void serve(request, response, context);
+    void serve(request, response, context, () => {
+      // Once closing, a connection ends with its answer instead of waiting for another request.
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // For a plain HTTP server the stream is a socket.
@@ -52,35 +54,34 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   context: ServerContext,
+  closed: () => void,
 ): Promise<void> {
   const path = request.url ?? "/";
   const { fallback } = context.settings;
-  if (fallback && !/^(https?:\/\/[^/]*)?\/(v2|v3|_emulator|_apig|metrics)(\/|\?|$)/.test(path))
+  if (fallback && !/^(https?:\/\/[^/]*)?\/(v2|v3|_emulator|_apig|metrics)(\/|\?|$)/.test(path)) {
+    response.once("close", closed);
     return fallback(request, response);
+  }
   const started = performance.now();
-  const departure = new Departure();
+  const exchange = new ServedExchange(context.newRequestId());
   response.once("close", () => {
-    if (!response.writableFinished) departure.happened();
+    if (!response.writableFinished) exchange.callerLeft();
+    closed();
   });
   // A broken connection is no failure of the server's.
-  request.on("error", () => undefined);
-  response.on("error", () => undefined);
-  const exchange: Exchange = {
-    requestId: context.newRequestId(),
-    get signal() {
-      return departure.signal;
-    },
-  };
+  request.on("error", ignore);
+  response.on("error", ignore);
   try {
     const outgoing = await answer(request, exchange, context);
-    await send(request, response, outgoing);
-    context.logger.info(`${request.method} ${path.split("?")[0]}`, {
-      status: outgoing.status,
-      ms: Math.round((performance.now() - started) * 10) / 10,
-      operationId: exchange.route?.id,
-      code: outgoing.errorCode,
-      requestId: exchange.requestId,
-    });
+    await send(request, response, outgoing, exchange.requestId);
+    if (context.logger.writes("info"))
+      context.logger.info(`${request.method} ${path.split("?")[0]}`, {
+        status: outgoing.status,
+        ms: Math.round((performance.now() - started) * 10) / 10,
+        operationId: exchange.route?.id,
+        code: outgoing.errorCode,
+        requestId: exchange.requestId,
+      });
   } catch (error) {
     if (error instanceof ClientGone || isPrematureClose(error)) {
       context.logger.debug("The client went away.", { requestId: exchange.requestId });
@@ -95,25 +96,34 @@ async function serve(
       request,
       response,
       errorResponse(unexpectedFailure(), exchange.requestId, exchange.route?.tag),
+      exchange.requestId,
     );
   }
 }
 
-/** Whether the client has gone, as a signal that is made when somebody asks for it: most requests are answered without. */
-class Departure {
+const ignore = (): void => undefined;
+
+/** An exchange whose signal is made when somebody asks for it: most requests are answered without. */
+class ServedExchange implements Exchange {
+  readonly requestId: string;
+  route?: Route;
   #controller: AbortController | undefined;
-  #happened = false;
+  #hasLeft = false;
+
+  constructor(requestId: string) {
+    this.requestId = requestId;
+  }
 
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();
-      if (this.#happened) this.#controller.abort();
+      if (this.#hasLeft) this.#controller.abort();
     }
     return this.#controller.signal;
   }
 
-  happened(): void {
-    this.#happened = true;
+  callerLeft(): void {
+    this.#hasLeft = true;
     this.#controller?.abort();
   }
 }

@@ -6,6 +6,8 @@ export type LogLevel = (typeof logLevels)[number];
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Logger {
+  /** Whether messages of this level are written, for those that cost something to put together. */
+  writes(level: LogLevel): boolean;
   error(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -38,7 +40,13 @@ export function createLogger(options: LoggerOptions): Logger {
         : jsonLine(level, message, fields, options.now());
       options.write(`${secrets.reduce((text, secret) => text.replaceAll(secret, "***"), line)}\n`);
     };
-  return { error: at("error"), warn: at("warn"), info: at("info"), debug: at("debug") };
+  return {
+    writes: (level) => logLevels.indexOf(level) <= threshold,
+    error: at("error"),
+    warn: at("warn"),
+    info: at("info"),
+    debug: at("debug"),
+  };
 }
 
 function jsonLine(level: LogLevel, message: string, fields: LogFields, time: Date): string {

@@ -20,7 +20,7 @@ export function lazyRunner(make: () => Promise<FunctionRunner>): FunctionRunner 
     void runner().then(work, () => undefined);
   };
   return {
-    run: async (spec, call, options) => (made ?? (await runner())).run(spec, call, options),
+    run: async (spec, call, signal) => (made ?? (await runner())).run(spec, call, signal),
     instances: () => made?.instances() ?? [],
     reserve: (spec, count) => {
       if (made || count > 0) soon((one) => one.reserve(spec, count));

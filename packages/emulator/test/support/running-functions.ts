@@ -85,7 +85,7 @@ export async function runFunctions(options: RunnerOptions = {}): Promise<Running
       const outcome = await runner.run(
         spec,
         { requestId: `request-${calls}`, event: Buffer.from(JSON.stringify(event)), type: "sync" },
-        signal ? { signal } : {},
+        signal,
       );
       const text = Buffer.from(outcome.payload).toString();
       return { ...outcome, text, value: parsed(text) };

@@ -9,9 +9,9 @@ export interface QueuedRequest {
   readonly event: Uint8Array;
   readonly requestId: string;
   /** Headers of the HTTP request with names in lower case, for the rules of aliases. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** `X-Cff-Instance-Memory`, in MB. */
-  readonly instanceMemoryMb?: number;
+  readonly instanceMemoryMb?: number | undefined;
 }
 
 /** The durable queue of asynchronous requests. */

@@ -10,11 +10,11 @@ export interface InvocationInput {
   readonly requestId: string;
   readonly type: "sync" | "async";
   /** Headers of the HTTP request with names in lower case, for the rules of aliases. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Name of the alias that led to the version in the URN, where the version was chosen before: by the queue, on arrival. */
   readonly alias?: string;
   /** `X-Cff-Instance-Memory`, in MB. */
-  readonly instanceMemoryMb?: number;
+  readonly instanceMemoryMb?: number | undefined;
   /** Ends the call when it is aborted: the instance is killed and the outcome has the code 4208. */
   readonly signal?: AbortSignal;
 }
@@ -23,7 +23,7 @@ export interface InvocationInput {
 export interface InvocationOutcome {
   readonly requestId: string;
   readonly spec: FunctionSpec;
-  readonly alias?: string;
+  readonly alias?: string | undefined;
   /** 0 for success, else of the runtime's table (facts/runtime.md, 4.3): from 4001 on the function's, from 10000 on the service's fault. */
   readonly code: number;
   /** The result, or the error object as JSON. */
@@ -52,9 +52,10 @@ export interface InstanceCount {
 export interface FunctionRunner {
   /**
    * Runs a call in a free instance, or in a new one.
+   * @param signal ends the call when it is aborted
    * @throws ServiceError FSS.0429 (as many instances as there may be, and none free), FSS.0503 (this machine cannot run it).
    */
-  run(spec: FunctionSpec, call: RuntimeCall, options?: RunOptions): Promise<InvocationOutcome>;
+  run(spec: FunctionSpec, call: RuntimeCall, signal?: AbortSignal): Promise<InvocationOutcome>;
   /** Instances of all functions. */
   instances(): InstanceCount[];
   /** Keeps so many instances of a function warm, whether they are called or not; 0 lets them go when they are idle. */
@@ -69,12 +70,6 @@ export interface FunctionRunner {
   health(): Promise<Readonly<Record<string, unknown>>>;
   /** Lets no call begin, gives those under way so many milliseconds, and ends every instance. */
   close(grace: number): Promise<void>;
-}
-
-/** What goes with a call. */
-export interface RunOptions {
-  readonly alias?: string;
-  readonly signal?: AbortSignal;
 }
 
 /** Takes what invocations leave: figures, logs, counters. Nothing in it may fail an invocation. */

@@ -9,6 +9,8 @@ interface Known {
   /** State of the store that the rest was read from. */
   changes: number;
   readonly found: Map<string, FoundFunction>;
+  /** Of what calls run that say nothing about memory. */
+  readonly usual: Map<FoundFunction, FunctionSpec>;
   readonly specs: Map<string, FunctionSpec>;
 }
 
@@ -35,9 +37,12 @@ export function specOf(
   headers: Readonly<Record<string, string>> | undefined,
   instanceMemoryMb: number | undefined,
 ): FunctionSpec {
+  const { usual, specs } = knownOf(app.store);
   const splits = found.alias?.weights !== undefined || found.alias?.strategy !== undefined;
+  const isUsual = !splits && instanceMemoryMb === undefined;
+  const before = isUsual ? usual.get(found) : undefined;
+  if (before) return before;
   const chosen = splits ? app.store.read((tx) => chooseVersion(tx, project, found, app.rng, headers)) : found;
-  const { specs } = knownOf(app.store);
   const { package: pkg, name } = chosen.record;
   const key = `${project} ${pkg}:${name}:${chosen.version.version} ${instanceMemoryMb ?? ""}`;
   let spec = specs.get(key);
@@ -45,13 +50,14 @@ export function specOf(
     spec = app.store.read((tx) => functionSpec(tx, app.region, project, chosen, instanceMemoryMb));
     specs.set(key, spec);
   }
+  if (isUsual) usual.set(found, spec);
   return spec;
 }
 
 function knownOf(store: Store): Known {
   let one = known.get(store);
   if (!one || one.changes !== store.changes) {
-    one = { changes: store.changes, found: new Map(), specs: new Map() };
+    one = { changes: store.changes, found: new Map(), usual: new Map(), specs: new Map() };
     known.set(store, one);
   }
   return one;

@@ -22,8 +22,8 @@ export async function invoke(app: App, input: InvocationInput): Promise<Invocati
   try {
     const outcome = await app.runner.run(
       spec,
-      { requestId, event, type, ...(alias !== undefined && { alias }) },
-      { ...(alias !== undefined && { alias }), ...(signal && { signal }) },
+      alias === undefined ? { requestId, event, type } : { requestId, event, type, alias },
+      signal,
     );
     app.journal.ended(outcome);
     return outcome;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { ServiceError } from "../../core/service-error.ts";
+import type { RequestTarget } from "../routing/request-target.ts";
 import type { Identity, User } from "./identity.ts";
 import { sameText } from "./same-text.ts";
 import {
@@ -13,8 +14,7 @@ import {
 /** What of a request a signature covers, besides its body. */
 export interface SignedRequest {
   readonly method: string;
-  readonly path: string;
-  readonly query: readonly (readonly [string, string])[];
+  readonly target: Pick<RequestTarget, "rawPath" | "query">;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
@@ -75,7 +75,15 @@ function verify(
   const actual = createHash("sha256").update(body).digest("hex");
   const declared = request.headers["x-sdk-content-sha256"];
   const payloadHash = typeof declared === "string" ? declared : actual;
-  const canonical = canonicalRequest({ ...request, signedHeaders: authorization.signedHeaders, payloadHash });
+  const canonical = canonicalRequest({
+    method: request.method,
+    // readTarget has decoded it already, segment by segment.
+    path: decodeURIComponent(request.target.rawPath),
+    query: request.target.query,
+    headers: request.headers,
+    signedHeaders: authorization.signedHeaders,
+    payloadHash,
+  });
   if (!sameText(authorization.signature, signatureOf(canonical, date, user.secretKey))) {
     // The gateway shows the canonical request as it sees it, which is what one needs to find the difference.
     throw new ServiceError(

@@ -2,6 +2,7 @@ import { ServiceError } from "../../core/service-error.ts";
 
 /** How deep objects and lists may lie within each other. */
 const maxDepth = 64;
+const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Reads a JSON body; undefined when there is none.
@@ -20,7 +21,7 @@ export function parseJsonBody(
   if (depth > maxDepth) throw invalid(`The request body is nested more than ${maxDepth} levels deep.`);
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = decoder.decode(bytes);
   } catch {
     throw invalid("The request body is not UTF-8.");
   }
@@ -45,6 +46,7 @@ function hasLoneSurrogate(value: unknown): boolean {
 }
 
 function checkContentType(header: string | string[] | undefined): void {
+  if (header === "application/json") return;
   const [type = "", ...parameters] = String(header ?? "application/json")
     .toLowerCase()
     .split(";")

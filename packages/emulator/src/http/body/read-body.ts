@@ -26,41 +26,51 @@ export function readBody(
 ): Promise<Buffer> {
   const announced = Number(request.headers["content-length"] ?? 0);
   if (announced > limit.bytes) return Promise.reject(tooLarge(limit, announced));
-  if (announced === 0 && request.headers["transfer-encoding"] === undefined)
-    return Promise.resolve(Buffer.alloc(0));
+  if (announced === 0 && request.headers["transfer-encoding"] === undefined) return Promise.resolve(nothing);
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     let size = 0;
-    const late = (time: number): NodeJS.Timeout =>
-      setTimeout(
-        () =>
-          finish(() =>
-            reject(new ServiceError("FSS.0408", "Request timeout. The request body came too slowly.")),
-          ),
-        time,
-      );
-    const total = late(patience.total);
-    const idle = late(patience.idle);
-    const finish = (settle: () => void): void => {
+    let total: NodeJS.Timeout | undefined;
+    let idle: NodeJS.Timeout | undefined;
+    const late = (): void => {
+      finish();
+      reject(new ServiceError("FSS.0408", "Request timeout. The request body came too slowly."));
+    };
+    // Most bodies come together with their headers, sooner than timers for them would be worth making.
+    const waiting = setImmediate(() => {
+      total = setTimeout(late, patience.total);
+      idle = setTimeout(late, patience.idle);
+    });
+    const finish = (): void => {
+      clearImmediate(waiting);
       clearTimeout(total);
       clearTimeout(idle);
       request.off("data", onData).off("end", onEnd).off("close", onGone).off("error", onGone);
-      settle();
     };
     const onData = (piece: Buffer): void => {
       size += piece.length;
-      if (size > limit.bytes) finish(() => reject(tooLarge(limit)));
-      else {
+      if (size > limit.bytes) {
+        finish();
+        reject(tooLarge(limit));
+      } else {
         pieces.push(piece);
-        idle.refresh();
+        idle?.refresh();
       }
     };
-    const onEnd = (): void => finish(() => resolve(Buffer.concat(pieces, size)));
-    const onGone = (): void =>
-      finish(() => reject(new ClientGone("The client closed the connection within the request.")));
+    const onEnd = (): void => {
+      finish();
+      const [only = nothing] = pieces;
+      resolve(pieces.length > 1 ? Buffer.concat(pieces, size) : only);
+    };
+    const onGone = (): void => {
+      finish();
+      reject(new ClientGone("The client closed the connection within the request."));
+    };
     request.on("data", onData).on("end", onEnd).on("close", onGone).on("error", onGone);
   });
 }
+
+const nothing = Buffer.alloc(0);
 
 function tooLarge(limit: BodyLimit, announced?: number): ServiceError {
   const wording = new ServiceError(limit.code).message;

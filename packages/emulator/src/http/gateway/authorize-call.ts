@@ -20,13 +20,7 @@ export function authorizeCall(
   { app, identity, settings }: ServerContext,
 ): PendingSignature | undefined {
   if (api.auth === "NONE") return undefined;
-  const signed = {
-    method: request.method ?? "",
-    // readTarget has decoded it already, segment by segment.
-    path: decodeURIComponent(target.rawPath),
-    query: target.query,
-    headers: request.headers,
-  };
+  const signed = { method: request.method ?? "", target, headers: request.headers };
   const rules = {
     mode: settings.authentication,
     identity,

@@ -10,6 +10,9 @@ export interface RequestTarget {
   readonly query: readonly (readonly [name: string, value: string])[];
 }
 
+/** Nothing to decode, and nothing that may not be there: most addresses are like this. */
+const isPlain = /^[!-$&-~]*$/;
+
 /**
  * Reads the address of a request line.
  * @throws ServiceError FSS.0400 when it is not UTF-8 in percent-encoding or holds control characters.
@@ -20,10 +23,8 @@ export function readTarget(url: string): RequestTarget {
   const local = text.replace(/^https?:\/\/[^/?#]*/i, "").replace(/#.*$/, "");
   const mark = local.indexOf("?");
   const rawPath = mark < 0 ? local : local.slice(0, mark);
-  const segments = rawPath
-    .split("/")
-    .slice(1)
-    .map((segment) => decode(segment, "path"));
+  const written = rawPath.split("/").slice(1);
+  const segments = isPlain.test(rawPath) ? written : written.map((segment) => decode(segment, "path"));
   if (segments.at(-1) === "") segments.pop();
   return { rawPath: rawPath || "/", segments, query: mark < 0 ? [] : readQuery(local.slice(mark + 1)) };
 }

@@ -25,16 +25,21 @@ export class Router {
 
   /** @param segments the path's segments, decoded; none of an empty path. */
   match(method: string, segments: readonly string[]): Match {
-    const allowed = new Set<string>();
     // HEAD is answered by the GET of the same path.
-    const methods = method === "HEAD" ? ["HEAD", "GET"] : [method];
-    const found = visit(this.#root, segments, 0, methods, allowed);
+    const found =
+      visit(this.#root, segments, 0, (routes) => routes.get(method)) ??
+      (method === "HEAD" ? visit(this.#root, segments, 0, (routes) => routes.get("GET")) : undefined);
     if (found)
       return {
         kind: "route",
         route: found,
         path: pathParameters(this.#parameters.get(found) ?? [], segments),
       };
+    const allowed = new Set<string>();
+    visit(this.#root, segments, 0, (routes) => {
+      for (const known of routes.keys()) allowed.add(known);
+      return undefined;
+    });
     return allowed.size > 0 ? { kind: "method", allowed: [...allowed].sort() } : { kind: "unknown" };
   }
 
@@ -55,24 +60,19 @@ export class Router {
   }
 }
 
+/** Goes to all places that a path leads to, fixed segments first, until the choice among the routes of one is made. */
 function visit(
   branch: Branch,
   segments: readonly string[],
   at: number,
-  methods: readonly string[],
-  allowed: Set<string>,
+  choose: (routes: ReadonlyMap<string, Route>) => Route | undefined,
 ): Route | undefined {
   const segment = segments[at];
-  if (segment === undefined) {
-    for (const known of branch.routes.keys()) allowed.add(known);
-    return methods.map((method) => branch.routes.get(method)).find((route) => route !== undefined);
-  }
+  if (segment === undefined) return choose(branch.routes);
   const literal = branch.literals.get(segment);
-  const found = literal && visit(literal, segments, at + 1, methods, allowed);
+  const found = literal && visit(literal, segments, at + 1, choose);
   if (found) return found;
-  return branch.parameter && segment !== ""
-    ? visit(branch.parameter, segments, at + 1, methods, allowed)
-    : undefined;
+  return branch.parameter && segment !== "" ? visit(branch.parameter, segments, at + 1, choose) : undefined;
 }
 
 function pathParameters(

@@ -27,11 +27,17 @@ export interface ValidRequest {
   readonly body: unknown;
 }
 
-/** What was loaded once: an import that is known to the loader still costs more than the checks. */
-const loaded = new Map<Route, RequestModule>();
+interface Loaded extends RequestModule {
+  /** The declared headers: as they are declared, and in lower case. */
+  readonly headerNames: readonly (readonly [declared: string, lower: string])[];
+}
 
-async function load(route: Route): Promise<RequestModule> {
-  const compiled = await loadRequestModule(route.id);
+/** What was loaded once: an import that is known to the loader still costs more than the checks. */
+const loaded = new Map<Route, Loaded>();
+
+async function load(route: Route): Promise<Loaded> {
+  const headerNames = Object.keys(route.header).map((name) => [name, name.toLowerCase()] as const);
+  const compiled = { ...(await loadRequestModule(route.id)), headerNames };
   loaded.set(route, compiled);
   return compiled;
 }
@@ -44,7 +50,7 @@ async function load(route: Route): Promise<RequestModule> {
 export async function validateRequest(route: Route, raw: RawRequest, strict: boolean): Promise<ValidRequest> {
   const compiled = loaded.get(route) ?? (await load(route));
   const query = readParameters(route.query, raw.query);
-  const headers = readParameters(route.header, headerPairs(route, raw.headers));
+  const headers = readParameters(route.header, headerPairs(compiled.headerNames, raw.headers));
   const check = (validator: Validator | undefined, value: unknown, place: Place): void => {
     if (!validator || validator(value)) return;
     const secret = (field: string): boolean => place === "body" && isSecretField(route.id, field);
@@ -94,11 +100,13 @@ function refusal(code: ErrorCode, sentence: string): ServiceError {
   return new ServiceError(code, `${start} ${sentence}`);
 }
 
-function headerPairs(route: Route, headers: RawRequest["headers"]): [string, string][] {
-  return Object.keys(route.header).flatMap((name): [string, string][] => {
-    const value = headers[name.toLowerCase()];
-    return value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]];
-  });
+function headerPairs(names: Loaded["headerNames"], headers: RawRequest["headers"]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (const [declared, lower] of names) {
+    const value = headers[lower];
+    if (value !== undefined) pairs.push([declared, Array.isArray(value) ? value.join(", ") : value]);
+  }
+  return pairs;
 }
 
 /** The trigger type that a request names, in its path or in its body. */

@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import type { Launched } from "../../sandbox/contract.ts";
 import type { FunctionSpec, RuntimeCall, RuntimeResult, Worker, Workplace } from "../contract.ts";
 import { RuntimeFailure, UndeliveredCall } from "../contract.ts";
-import { type Frame, readFrames, sendFrame } from "./frames.ts";
+import { type Frame, FrameWriter, readFrames } from "./frames.ts";
 import { contextOf, environmentOf, temporaryKeys } from "./function-context.ts";
 
 /** The most bytes of a result that callers get (facts/runtime.md, 4.3). */
@@ -14,7 +14,7 @@ const mebibyte = 1024 * 1024;
 /** A process with a runner that speaks in frames (runner-protocol.md), before it has code. */
 export class ChannelProcess {
   readonly launched: Launched;
-  readonly #channel: Duplex;
+  readonly #writer: FrameWriter;
   readonly #waiting = new Map<string, (result: RuntimeResult) => void>();
   #onStart: ((frame: Frame) => void) | undefined;
   #unhealthy = false;
@@ -23,7 +23,7 @@ export class ChannelProcess {
 
   constructor(launched: Launched, channel: Duplex) {
     this.launched = launched;
-    this.#channel = channel;
+    this.#writer = new FrameWriter(channel);
     channel.on("error", () => undefined);
     const ready = new Promise<Frame>((resolve) => {
       this.#onStart = resolve;
@@ -40,7 +40,7 @@ export class ChannelProcess {
     const answer = new Promise<Frame>((resolve) => {
       this.#onStart = resolve;
     });
-    sendFrame(this.#channel, {
+    this.#writer.send({
       type: "load",
       handler: spec.handler,
       initializer: spec.initializer?.handler ?? "",
@@ -62,7 +62,7 @@ export class ChannelProcess {
     return new Promise((resolve, reject) => {
       this.#waiting.set(call.requestId, resolve);
       const head = { type: "call", id: call.requestId, alias: call.alias ?? "", invokeType: call.type };
-      sendFrame(this.#channel, spec.hasAgency ? { ...head, keys: temporaryKeys } : head, call.event, () =>
+      this.#writer.send(spec.hasAgency ? { ...head, keys: temporaryKeys } : head, call.event, () =>
         reject(new UndeliveredCall()),
       );
     });
@@ -70,7 +70,7 @@ export class ChannelProcess {
 
   /** Asks the runner to run the pre-stop method and to end. */
   async stop(): Promise<void> {
-    sendFrame(this.#channel, { type: "stop" });
+    this.#writer.send({ type: "stop" });
     await this.launched.exited;
   }
 

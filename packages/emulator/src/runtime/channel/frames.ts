@@ -12,45 +12,71 @@ export interface Frame {
 
 const prefix = 8;
 const nothing = Buffer.alloc(0);
+/** What is written at once, in bytes: the kernel takes so much whole or not at all. */
+const most = 16_384;
 
-/**
- * Writes a frame.
- * @param lost called when nobody can have read all of it, as the process at the other end is dead
- */
-export function sendFrame(
-  channel: Duplex,
-  head: Readonly<Record<string, unknown>>,
-  body: Uint8Array = nothing,
-  lost: () => void = () => undefined,
-): void {
-  if (!channel.writable) {
-    lost();
-    return;
+/** Writes frames. Those of one turn of the event loop go together, as each write wakes the other process. */
+export class FrameWriter {
+  readonly #channel: Duplex;
+  #pieces: Uint8Array[] = [];
+  #size = 0;
+  #lost: (() => void)[] = [];
+
+  constructor(channel: Duplex) {
+    this.#channel = channel;
   }
-  const written = (error?: Error | null): void => {
-    if (error) lost();
-  };
-  const text = Buffer.from(JSON.stringify(head));
-  const lengths = Buffer.allocUnsafe(prefix);
-  lengths.writeUInt32BE(text.length, 0);
-  lengths.writeUInt32BE(body.byteLength, 4);
-  if (body.byteLength < 16_384) {
-    channel.write(Buffer.concat([lengths, text, body]), written);
-    return;
+
+  /** @param lost called when nobody can have read all of it, as the process at the other end is dead */
+  send(head: Frame["head"], body: Uint8Array = nothing, lost?: () => void): void {
+    const text = JSON.stringify(head);
+    const start = prefix + Buffer.byteLength(text);
+    const size = start + body.byteLength;
+    if (this.#size + size > most) this.#flush();
+    const isSmall = size <= most;
+    const frame = Buffer.allocUnsafe(isSmall ? size : start);
+    frame.writeUInt32BE(start - prefix, 0);
+    frame.writeUInt32BE(body.byteLength, 4);
+    frame.write(text, prefix);
+    if (this.#size === 0) setImmediate(() => this.#flush());
+    this.#pieces.push(frame);
+    this.#size += size;
+    if (lost) this.#lost.push(lost);
+    if (isSmall) frame.set(body, start);
+    else this.#pieces.push(body);
   }
-  channel.cork();
-  channel.write(lengths);
-  channel.write(text);
-  channel.write(body, written);
-  channel.uncork();
+
+  #flush(): void {
+    const pieces = this.#pieces;
+    const size = this.#size;
+    const lost = this.#lost;
+    if (size === 0) return;
+    this.#pieces = [];
+    this.#size = 0;
+    this.#lost = [];
+    const settle = (error?: Error | null): void => {
+      if (error) for (const tell of lost) tell();
+    };
+    const channel = this.#channel;
+    const [first = nothing] = pieces;
+    if (!channel.writable) for (const tell of lost) tell();
+    else if (pieces.length === 1) channel.write(first, settle);
+    else if (size <= most) channel.write(Buffer.concat(pieces, size), settle);
+    else {
+      // One large frame: its parts, as copying the body would cost more.
+      channel.cork();
+      channel.write(first);
+      channel.write(pieces[1] ?? nothing, settle);
+      channel.uncork();
+    }
+  }
 }
 
 /**
  * Calls back for each frame that comes.
- * @param most bytes that a frame may have; the channel is destroyed when a runner, or a function that has found its descriptor, sends more
+ * @param longest bytes that a frame may have; the channel is destroyed when a runner, or a function that has found its descriptor, sends more
  * or something that is no frame.
  */
-export function readFrames(channel: Duplex, most: number, onFrame: (frame: Frame) => void): void {
+export function readFrames(channel: Duplex, longest: number, onFrame: (frame: Frame) => void): void {
   let chunks: Buffer[] = [];
   let size = 0;
   let wanted = prefix;
@@ -63,7 +89,7 @@ export function readFrames(channel: Duplex, most: number, onFrame: (frame: Frame
     while (bytes.length >= prefix) {
       const headLength = bytes.readUInt32BE(0);
       const total = prefix + headLength + bytes.readUInt32BE(4);
-      if (total > most) {
+      if (total > longest) {
         channel.destroy();
         return;
       }
@@ -71,7 +97,7 @@ export function readFrames(channel: Duplex, most: number, onFrame: (frame: Frame
         wanted = total;
         break;
       }
-      const head = parseHead(bytes.subarray(prefix, prefix + headLength));
+      const head = parseHead(bytes.toString("utf8", prefix, prefix + headLength));
       if (!head) {
         channel.destroy();
         return;
@@ -84,9 +110,9 @@ export function readFrames(channel: Duplex, most: number, onFrame: (frame: Frame
   });
 }
 
-function parseHead(bytes: Buffer): Frame["head"] | undefined {
+function parseHead(text: string): Frame["head"] | undefined {
   try {
-    const head: unknown = JSON.parse(bytes.toString());
+    const head: unknown = JSON.parse(text);
     // An object's properties are read one by one, each with a check of its own.
     return typeof head === "object" && head !== null ? (head as Frame["head"]) : undefined;
   } catch {

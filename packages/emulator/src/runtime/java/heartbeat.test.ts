@@ -10,7 +10,7 @@ import {
 } from "../../../test/support/java-functions.ts";
 import { createSandbox } from "../../sandbox/create-sandbox.ts";
 import { writeZip } from "../../zip/write-zip.ts";
-import { readFrames, sendFrame } from "../channel/frames.ts";
+import { FrameWriter, readFrames } from "../channel/frames.ts";
 import { createWorkplaces } from "../workplaces.ts";
 import { compileRunner } from "./compile-runner.ts";
 
@@ -48,7 +48,7 @@ describe.skipIf("reason" in foundJava)(title, () => {
       readFrames(channel, 1_000_000, ({ head }) => told.push(head.type));
       await workplaces.fill(place, { ...usualSpec, code: { digest: "d", filename: "f.jar" } });
       const handlers = { handler: "demo.Life.handle", heartbeat: "demo.Life.heartbeat" };
-      sendFrame(channel, { type: "load", ...handlers, code: place.seen.code, maxResult: 1000 });
+      new FrameWriter(channel).send({ type: "load", ...handlers, code: place.seen.code, maxResult: 1000 });
       await launched.exited;
       expect(told).toEqual(["ready", "loaded", "unhealthy"]);
     } finally {

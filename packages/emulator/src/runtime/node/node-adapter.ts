@@ -29,7 +29,7 @@ export function createNodeAdapter({
   warm = 2,
 }: NodeAdapterOptions): Adapter {
   const pools = new Map<string, WarmPool<PreparedProcess>>();
-  const versions = new Map<string, Promise<Availability>>();
+  const checked = new Map<string, Promise<Availability>>();
 
   function programOf(runtime: string): string {
     const version = runtime.replace(/^Node\.js/, "");
@@ -61,11 +61,10 @@ export function createNodeAdapter({
     name: "node",
     serves: (runtime) => runtime.startsWith("Node.js"),
     check(runtime) {
-      const program = programOf(runtime);
-      let found = versions.get(program);
+      let found = checked.get(runtime);
       if (!found) {
-        found = checkProgram(program, runtime);
-        versions.set(program, found);
+        found = checkProgram(programOf(runtime), runtime);
+        checked.set(runtime, found);
       }
       return found;
     },

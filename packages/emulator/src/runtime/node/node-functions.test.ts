@@ -298,6 +298,17 @@ describe("the log of a call", () => {
   });
 });
 
+test("answers of calls that came together arrive, even if the function ends its process right after them", async () => {
+  const spec = await functions.add(
+    `const leave = async () => { for (let turn = 0; turn < 20; turn++) await null; process.exit(0); };
+    exports.handler = async ({ end }) => { if (end) leave(); return 'answer'; }`,
+    { concurrency: 3 },
+  );
+  await functions.call(spec);
+  const called = await Promise.all([1, 2, 3].map((n) => functions.call(spec, { end: n === 3 })));
+  expect(called.map(({ code, text }) => [code, text])).toEqual(Array(3).fill([0, "answer"]));
+});
+
 test("the context tells what the service's does, in its types", async () => {
   const spec = await functions.add(
     `exports.handler = async (event, context) => Object.fromEntries(Object.entries(context)

@@ -58,9 +58,14 @@ export class InstanceLog {
     return lines;
   }
 
+  /** Whether so many bytes have come since the start; it is not known of a number that is not. */
+  has(written: number | undefined): boolean {
+    return this.#ended || (written !== undefined && this.#received >= written);
+  }
+
   /** Waits until so many bytes have come since the start, or until the pipe is likely empty if that is not known. */
   async settle(written: number | undefined): Promise<void> {
-    if (this.#ended || (written !== undefined && this.#received >= written)) return;
+    if (this.has(written)) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, written === undefined ? grace : patience);
       const go = (): void => {

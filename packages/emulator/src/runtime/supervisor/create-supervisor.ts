@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { TimerClock } from "../../core/clock.ts";
-import type { FunctionRunner, InvocationOutcome, RunOptions } from "../../core/invocation/contract.ts";
+import type { FunctionRunner, InvocationOutcome } from "../../core/invocation/contract.ts";
 import { ServiceError } from "../../core/service-error.ts";
 import type { Sandbox } from "../../sandbox/contract.ts";
 import {
@@ -84,7 +84,10 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
   }
 
   function mustYield(fleet: Fleet): boolean {
-    if (fleet.reserved > 0 || all().length < maxInstances) return false;
+    if (fleet.reserved > 0) return false;
+    let present = 0;
+    for (const { instances } of fleets.values()) present += instances.size;
+    if (present < maxInstances) return false;
     for (const other of fleets.values())
       if (other !== fleet && other.waitingSince < fleet.waitingSince - fairness) {
         // One that waits for as long as this may wait for its own start.
@@ -150,19 +153,15 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     });
   }
 
-  async function acquire(
-    spec: FunctionSpec,
-    signal: AbortSignal | undefined,
-  ): Promise<{ instance: Instance; cold: boolean }> {
-    const warm = fleetOf(spec).take();
-    if (warm) return { instance: warm, cold: false };
+  /** Waits for an instance, if need be for one that is started. */
+  async function acquire(spec: FunctionSpec, signal: AbortSignal | undefined): Promise<Instance> {
     const availability = await adapterOf(spec.runtime).check(spec.runtime);
     if (!availability.available)
       throw new ServiceError("FSS.0503", `Service unavailable. ${availability.reason}`);
     // The fleet may be gone by now, if it was empty meanwhile, or others may have come.
     const present = fleetOf(spec);
     const instance = present.take();
-    if (instance) return { instance, cold: false };
+    if (instance) return instance;
     if (present.isFull) throw new ServiceError("FSS.0429", overloaded);
     const waiting = present.wait();
     const timer = setTimeout(
@@ -173,7 +172,7 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
       present.leave(waiting, new RuntimeFailure(4208, "function invocation canceled"));
     signal?.addEventListener("abort", abort, { once: true });
     try {
-      return { instance: await waiting.instance, cold: true };
+      return await waiting.instance;
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
@@ -183,7 +182,7 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
   async function run(
     spec: FunctionSpec,
     call: RuntimeCall,
-    { alias, signal }: RunOptions = {},
+    signal?: AbortSignal,
   ): Promise<InvocationOutcome> {
     if (closed) throw new ServiceError("FSS.0503", "Service unavailable. The emulator is being stopped.");
     const startedAt = clock.now();
@@ -191,9 +190,10 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     let ended: EndedCall;
     try {
       do {
-        const acquired = await acquire(spec, signal);
-        cold = acquired.cold && acquired.instance.served === 0;
-        ended = await acquired.instance.run(call, signal);
+        const warm = fleetOf(spec).take();
+        const instance = warm ?? (await acquire(spec, signal));
+        cold = !warm && instance.served === 0;
+        ended = await instance.run(call, signal);
         // An instance that was dead already: nothing has run, and the next one may.
       } while (ended.undelivered && !closed);
     } catch (error) {
@@ -202,32 +202,13 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
       ended = { result, lines: error.log ?? "", duration: 0, undelivered: false };
     }
     const { result, lines, duration } = ended;
+    const { requestId, alias } = call;
+    const { code, payload, memoryMb: memoryUsedMb = 0 } = result;
     const billed = Math.ceil(duration);
-    const memoryUsedMb = result.memoryMb ?? 0;
-    const frame = {
-      requestId: call.requestId,
-      version: spec.version,
-      startedAt,
-      endedAt: clock.now(),
-      duration,
-      billed,
-      memoryUsedMb,
-      memoryMb: spec.memoryMb,
-      code: result.code,
-    };
-    return {
-      requestId: call.requestId,
-      spec,
-      ...(alias !== undefined && { alias }),
-      code: result.code,
-      payload: result.payload,
-      startedAt,
-      duration,
-      billed,
-      memoryUsedMb,
-      log: logText(lines, frame),
-      cold,
-    };
+    const figures = { requestId, spec, startedAt, duration, billed, memoryUsedMb, code };
+    const log = logText(lines, figures, clock.now());
+    // Field by field, as this is done for each call.
+    return { requestId, spec, alias, code, payload, startedAt, duration, billed, memoryUsedMb, log, cold };
   }
 
   return {

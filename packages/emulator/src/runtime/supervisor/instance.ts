@@ -36,7 +36,12 @@ interface Settled {
 /** A call under way: `end` settles it from outside. */
 interface ActiveCall {
   readonly end: (code: number, message: string) => void;
+  /** Real milliseconds when its time is over. */
+  readonly deadline: number;
 }
+
+/** The longest delay of Node's timers, in milliseconds. */
+const longestDelay = 2 ** 31 - 1;
 
 /** One process that runs a function, with its state and the calls that it has. */
 export class Instance {
@@ -52,7 +57,10 @@ export class Instance {
   lastUsed = 0;
   #worker: Worker | undefined;
   #log: InstanceLog | undefined;
+  /** In the order of their deadlines, as all have the same time. */
   readonly #calls = new Set<ActiveCall>();
+  /** Set for the deadline of some call, which may have ended since: calls come and go faster than timers are worth making. */
+  #timer: NodeJS.Timeout | undefined;
   readonly #onChange: (instance: Instance) => void;
 
   /** @param onChange told when it becomes free or dies */
@@ -120,7 +128,8 @@ export class Instance {
     const { result, late, undelivered } = await this.#outcome(worker, call, signal);
     const duration = performance.now() - started;
     if (late) await worker.exited;
-    await log.settle(late ? undefined : result.written);
+    const written = late ? undefined : result.written;
+    if (!log.has(written)) await log.settle(written);
     log.end(lines);
     if (this.#calls.size === 0) worker.watch(false);
     if (!result.reusable) this.kill();
@@ -143,6 +152,7 @@ export class Instance {
   kill(code = 4204, message = "runtime process is exited"): void {
     if (this.#isDead()) return;
     this.state = "DEAD";
+    clearTimeout(this.#timer);
     this.#worker?.kill();
     for (const call of this.#calls) call.end(code, message);
     this.#onChange(this);
@@ -150,26 +160,18 @@ export class Instance {
 
   #outcome(worker: Worker, call: RuntimeCall, signal: AbortSignal | undefined): Promise<Settled> {
     return new Promise((resolve) => {
-      const { timeout } = this.spec;
       const settle = (result: RuntimeResult, late: boolean, undelivered = false): void => {
-        clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
         this.#calls.delete(active);
         resolve({ result, late, undelivered });
       };
       const active: ActiveCall = {
         end: (code, message) => settle({ code, payload: failureObject(message), reusable: false }, true),
+        deadline: performance.now() + this.spec.timeout * 1000,
       };
       this.#calls.add(active);
+      if (!this.#timer) this.#setTimer(active);
       const abort = (): void => this.kill(4208, "function invocation canceled");
-      // Node's timers are no longer than this; functions may be (3 days), so it is a limit of no consequence.
-      const timer = setTimeout(
-        () => {
-          active.end(4010, `call invoke timeout ${timeout}s`);
-          this.kill();
-        },
-        Math.min(timeout * 1000, 2 ** 31 - 1),
-      );
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort, { once: true });
       worker.call(call).then(
@@ -186,6 +188,18 @@ export class Instance {
         },
       );
     });
+  }
+
+  #setTimer({ deadline }: ActiveCall): void {
+    const left = Math.min(deadline - performance.now(), longestDelay);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      const [first] = this.#calls;
+      if (!first) return;
+      if (performance.now() < first.deadline) return this.#setTimer(first);
+      first.end(4010, `call invoke timeout ${this.spec.timeout}s`);
+      this.kill();
+    }, left).unref();
   }
 
   async #initialize(worker: Worker): Promise<void> {

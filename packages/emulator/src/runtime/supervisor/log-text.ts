@@ -1,26 +1,23 @@
+import type { InvocationOutcome } from "../../core/invocation/contract.ts";
+import type { FunctionSpec } from "../contract.ts";
+
 /** What the frame of a call's log says. */
-export interface LogFrame {
-  readonly requestId: string;
-  readonly version: string;
-  readonly startedAt: Date;
-  readonly endedAt: Date;
-  /** Milliseconds. */
-  readonly duration: number;
-  readonly billed: number;
-  readonly memoryUsedMb: number;
-  readonly memoryMb: number;
-  /** 0 for success, else of the runtime's table. */
-  readonly code: number;
+export interface LogFigures
+  extends Pick<
+    InvocationOutcome,
+    "requestId" | "startedAt" | "duration" | "billed" | "memoryUsedMb" | "code"
+  > {
+  readonly spec: Pick<FunctionSpec, "version" | "memoryMb">;
 }
 
 const memoryExceeded = 4205;
 
 /** The log of a call as the service writes it: what the function printed between a line of the start and one of the end. */
-export function logText(lines: string, frame: LogFrame): string {
-  const { requestId, version, duration, billed, memoryUsedMb, memoryMb } = frame;
-  const start = `${second(frame.startedAt)} Start invoke request '${requestId}', version: ${version}`;
-  const figures = `duration: ${duration.toFixed(3)}ms, billing duration: ${billed}ms, memory used: ${memoryUsedMb.toFixed(3)}MB, billing memory: ${memoryMb}MB`;
-  const finish = `${second(frame.endedAt)} Finish invoke request '${requestId}'${outcome(frame.code)}, ${figures}`;
+export function logText(lines: string, call: LogFigures, endedAt: Date): string {
+  const { requestId, spec, duration, billed, memoryUsedMb } = call;
+  const start = `${second(call.startedAt)} Start invoke request '${requestId}', version: ${spec.version}`;
+  const figures = `duration: ${duration.toFixed(3)}ms, billing duration: ${billed}ms, memory used: ${memoryUsedMb.toFixed(3)}MB, billing memory: ${spec.memoryMb}MB`;
+  const finish = `${second(endedAt)} Finish invoke request '${requestId}'${outcome(call.code)}, ${figures}`;
   return `${start}\n${lines}\n${finish}`;
 }
 

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import type { ProcessEnd } from "../runtime/contract.ts";
 import { childrenOf } from "./children-of.ts";
 import type { Launched } from "./contract.ts";
@@ -21,6 +22,8 @@ const dataSlackMb = 1024;
 const freshFor = 20;
 /** Milliseconds that bubblewrap has to notice the end of its namespace. */
 const noticeMs = 20;
+/** Milliseconds until the kernel holds a limit that is set later: a program has to be started for it, and the first calls go before that. */
+const firstCallsMs = 100;
 /** Milliseconds that the end of an unhappy process waits for its last words. */
 const lastWordsMs = 50;
 
@@ -90,6 +93,7 @@ export class LaunchedProcess implements Launched {
 
   async limitMemory(megabytes: number): Promise<void> {
     this.#limitMb = megabytes;
+    await setTimeout(firstCallsMs, undefined, { ref: false });
     const { keeper, limits, firstPid } = this.#parts;
     if (!limits || this.#over) return;
     const bytes = dataBytes(megabytes);
@@ -138,9 +142,9 @@ export class LaunchedProcess implements Launched {
     // All others of the namespace go with its first process, and bubblewrap ends when they are gone. Were it to end before them, they
     // would be left to this machine's first process, which in a container may be one that never asks after them.
     killQuietly(this.#firstPid);
-    setTimeout(() => {
+    void setTimeout(noticeMs, undefined, { ref: false }).then(() => {
       if (!this.#over) this.#sweep();
-    }, noticeMs).unref();
+    });
   }
 
   #measure(): void {
@@ -165,7 +169,7 @@ export class LaunchedProcess implements Launched {
     const end = firstPid ? innerEnd(code, signal) : { code, signal };
     if (this.#overLimit) return { ...end, outOfMemory: true };
     if (this.#killed || end.code === 0) return { ...end, outOfMemory: false };
-    await Promise.race([this.#outputEnd, new Promise((resolve) => setTimeout(resolve, lastWordsMs).unref())]);
+    await Promise.race([this.#outputEnd, setTimeout(lastWordsMs, undefined, { ref: false })]);
     const nearLimit = this.#limitMb !== undefined && this.#peakMb > 0.9 * this.#limitMb;
     return { ...end, outOfMemory: output.saysOutOfMemory() || (nearLimit && looksOutOfMemory(end)) };
   }

@@ -29,7 +29,7 @@ export async function writeZip(files: readonly ZipFile[]): Promise<Uint8Array> {
   let offset = 0;
   for (const file of inOrder(files)) {
     const name = Buffer.from(file.path);
-    const deflated = await deflate(file.bytes, { level: 9 });
+    const deflated = await deflate(file.bytes);
     const packed = deflated.byteLength < file.bytes.byteLength ? deflated : file.bytes;
     const shared = sharedHeader(file, name, packed);
     const local = Buffer.concat([word32(0x04034b50), shared, name]);

@@ -49,6 +49,8 @@ export class WarmPool<T extends Poolable> {
   }
 
   #fillLater(): void {
+    // While there are some left, each that is taken gets the time anew.
+    if (this.#timer && this.#kept.length > 0) this.#timer.refresh();
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.fill();

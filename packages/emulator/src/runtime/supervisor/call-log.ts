@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 
 /** The most that is kept of one call's log, in bytes; of more, the end is kept (facts/runtime.md, 4.2). */
 const mostKept = 10 * 1024 * 1024;
-/** How long the end of a log is waited for when its length is known, in milliseconds: the bytes are in the pipe already. */
+/** How long more of a log is waited for when its length is known, in milliseconds: the bytes are in the pipe already. */
 const patience = 250;
 /** How long an instance that does not count what it writes is given to have its last lines read, in milliseconds. */
 const grace = 5;
@@ -63,10 +64,19 @@ export class InstanceLog {
     return this.#ended || (written !== undefined && this.#received >= written);
   }
 
-  /** Waits until so many bytes have come since the start, or until the pipe is likely empty if that is not known. */
+  /** Waits until so many bytes have come since the start, as long as more come, or until the pipe is likely empty if that is not known. */
   async settle(written: number | undefined): Promise<void> {
-    if (this.has(written)) return;
-    await new Promise<void>((resolve) => {
+    for (let before = -1; !this.has(written) && before !== this.#received; ) {
+      before = this.#received;
+      await this.#wait(written);
+      // Where this thread was busy, the time is over before what came meanwhile has been read.
+      await setImmediate();
+      if (written === undefined) return;
+    }
+  }
+
+  #wait(written: number | undefined): Promise<void> {
+    return new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, written === undefined ? grace : patience);
       const go = (): void => {
         clearTimeout(timer);

@@ -11,6 +11,8 @@ require __DIR__ . '/errors.php';
 final class Runner
 {
     private const FATAL = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_RECOVERABLE_ERROR;
+    /** Of src/sandbox/marker.ts; it is there where the function has no namespaces of its own. */
+    private const MARK = 'FUNCTIONGRAPH_INSTANCE';
 
     private Channel $channel;
     private object $settings;
@@ -116,9 +118,13 @@ final class Runner
         return $method;
     }
 
-    /** Gives the function its own variables in place of the runner's. */
+    /** Gives the function its own variables in place of the runner's, and leaves it the mark by which the sandbox finds what it has started. */
     private function adoptEnvironment(array $environment): void
     {
+        $mark = getenv(self::MARK);
+        if ($mark !== false) {
+            $environment[self::MARK] = $mark;
+        }
         foreach (array_keys(getenv()) as $name) {
             putenv($name);
             unset($_ENV[$name], $_SERVER[$name]);

@@ -37,8 +37,8 @@ export class DocumentStore implements Store {
     }, transaction);
   }
 
-  documents(): Iterable<StoredDocument> {
-    const rows = this.#run(() => this.#rows.all(), new Transaction(this.#rows, false));
+  documents(of?: Collection<unknown>): Iterable<StoredDocument> {
+    const rows = this.#run(() => this.#rows.all(of?.name), new Transaction(this.#rows, false));
     return (function* () {
       for (const { collection, project, id, text } of rows)
         yield { collection, project, id, value: parse(text, collection, id) };

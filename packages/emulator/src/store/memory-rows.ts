@@ -68,9 +68,10 @@ export class MemoryRows implements Rows {
     return true;
   }
 
-  all(): Row[] {
+  all(only?: string): Row[] {
     const rows: Row[] = [];
     for (const [collection, projects] of inOrder(this.#spaces)) {
+      if (only !== undefined && collection !== only) continue;
       for (const [project, space] of inOrder(projects)) {
         for (const [id, text] of inOrder(space.texts)) rows.push({ collection, project, id, text });
       }

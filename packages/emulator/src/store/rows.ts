@@ -27,8 +27,8 @@ export interface Rows {
   count(collection: string, project: string, prefix: string): number;
   put(row: Row): void;
   delete(collection: string, project: string, id: string): boolean;
-  /** All rows as they are now, in the order of collection, project and identifier. */
-  all(): Row[];
+  /** All rows as they are now, or those of a collection, in the order of collection, project and identifier. */
+  all(collection?: string): Row[];
   clear(): void;
   close(): void;
 }

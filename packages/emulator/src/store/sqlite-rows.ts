@@ -22,6 +22,7 @@ export class SqliteRows implements Rows {
   readonly #put: Database.Statement;
   readonly #delete: Database.Statement;
   readonly #all: Database.Statement;
+  readonly #allOf: Database.Statement;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -38,11 +39,10 @@ export class SqliteRows implements Rows {
       "INSERT INTO documents (collection, project, id, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
     );
     this.#delete = database.prepare(`DELETE FROM documents WHERE ${place} AND id = ?`);
-    this.#all = database
-      .prepare(
-        `SELECT ${["collection", "project", "id", "value"].map(bytes).join(", ")} FROM documents ORDER BY collection, project, id`,
-      )
-      .raw();
+    const rows = `SELECT ${["collection", "project", "id", "value"].map(bytes).join(", ")} FROM documents`;
+    const order = "ORDER BY collection, project, id";
+    this.#all = database.prepare(`${rows} ${order}`).raw();
+    this.#allOf = database.prepare(`${rows} WHERE collection = ? ${order}`).raw();
   }
 
   begin(): void {
@@ -92,8 +92,9 @@ export class SqliteRows implements Rows {
     return this.#delete.run(escapeKey(collection), escapeKey(project), escapeKey(id)).changes > 0;
   }
 
-  all(): Row[] {
-    return (this.#all.all() as [Bytes, Bytes, Bytes, Bytes][]).map(([collection, project, id, value]) => ({
+  all(only?: string): Row[] {
+    const rows = only === undefined ? this.#all.all() : this.#allOf.all(escapeKey(only));
+    return (rows as [Bytes, Bytes, Bytes, Bytes][]).map(([collection, project, id, value]) => ({
       collection: unescapeKey(text(collection)),
       project: unescapeKey(text(project)),
       id: unescapeKey(text(id)),

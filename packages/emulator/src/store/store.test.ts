@@ -318,6 +318,17 @@ describe.each([
       ).toEqual(["a::9", "a:p:1", "a:p:2", "a:q:1", "b:p:1"]);
     });
 
+    it("is asked for by collection, too", () => {
+      put("1");
+      store.write((tx) => {
+        for (const project of ["q", ""]) tx.put(others, project, "2", a);
+      });
+      expect([...store.documents(others)]).toEqual(
+        ["", "q"].map((project) => ({ collection: others.name, project, id: "2", value: a })),
+      );
+      expect([...store.documents({ name: "none" })]).toEqual([]);
+    });
+
     it("is that of the moment it was asked for", () => {
       put("1");
       const documents = store.documents();

@@ -66,8 +66,8 @@ export interface Store {
   read<T>(work: (tx: Reader) => T): T;
   /** Runs the work as one transaction: durable when it returns, undone as a whole when it throws. */
   write<T>(work: (tx: Writer) => T): T;
-  /** Every document, in the order of collection, project and identifier. */
-  documents(): Iterable<StoredDocument>;
+  /** Every document, or every one of a collection whatever its project, in the order of collection, project and identifier. */
+  documents(of?: Collection<unknown>): Iterable<StoredDocument>;
   /** Replaces the whole state in one transaction. */
   replace(documents: Iterable<StoredDocument>): void;
   close(): void;

@@ -37,7 +37,7 @@ export function watchCollections(
       if (noted.size > 0) changed([...noted.values()]);
       return result;
     },
-    documents: () => store.documents(),
+    documents: (of) => store.documents(of),
     replace: (documents) => {
       store.replace(documents);
       changed("all");

@@ -31,16 +31,20 @@ export interface StartingEmulator {
 }
 
 const main = join(root, "packages/emulator/dist/cli/main.js");
+const endWithParent = new URL("end-with-parent.mjs", import.meta.url).href;
 
-/** Starts the built emulator on a data folder, in which its configuration is written beside the state. */
+/** Starts the built emulator on a data folder, in which its configuration is written beside the state. It ends when this process does. */
 export function startEmulatorProcess(folder: string, options: EmulatorOptions = {}): StartingEmulator {
   if (!existsSync(main)) throw new UserError("The emulator is not built; run npm run build first.");
   const config = join(folder, "options.json");
   writeFileSync(config, JSON.stringify(options));
   const child = spawn(
     process.execPath,
-    [main, "start", "--port", "0", "--data", join(folder, "data"), "--config", config, "--json"],
-    { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
+    [
+      ...["--import", endWithParent, main, "start", "--port", "0"],
+      ...["--data", join(folder, "data"), "--config", config, "--json"],
+    ],
+    { cwd: folder, stdio: ["pipe", "pipe", "pipe"] },
   );
   const { pid } = child;
   if (pid === undefined) throw new Error(`${process.execPath} does not start.`);

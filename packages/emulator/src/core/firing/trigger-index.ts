@@ -56,8 +56,7 @@ export class TriggerIndex {
 
   #load(): void {
     this.#triggers = new Map();
-    for (const { collection, project, id, value } of this.#store.documents()) {
-      if (collection !== triggers.name) continue;
+    for (const { project, id, value } of this.#store.documents(triggers)) {
       // The collection holds nothing else.
       this.#triggers.set(place(project, id), {
         project,

@@ -8,19 +8,18 @@ import { ServiceError } from "../../core/service-error.ts";
 import { isEventData } from "../../core/triggers/event-fields.ts";
 import type { EventData } from "../../core/triggers/records.ts";
 import type { Exchange } from "../answer.ts";
-import { readBody } from "../body/read-body.ts";
 import type { OutgoingResponse } from "../outgoing-response.ts";
 import type { RequestTarget } from "../routing/request-target.ts";
 import type { ServerContext } from "../server-context.ts";
 import { authorizeCall } from "./authorize-call.ts";
 import { GatewayError, gatewayErrorResponse } from "./gateway-error.ts";
+import { readCallBody } from "./read-call-body.ts";
 import { readResult } from "./read-result.ts";
 import { requestHeaders, sourceAddress } from "./request-headers.ts";
 
-/** The most bytes of a body that the gateway takes. */
-const mostBytes = 12 * 1024 * 1024;
 /** Milliseconds that the gateway waits for a function when the trigger does not say. */
 const usualTimeout = 5000;
+const nothing = new Uint8Array();
 
 /**
  * Answers a call of the API of a gateway trigger, at `/_apig/<group ID>/<path>`. Refusals have the form of the gateway.
@@ -59,36 +58,35 @@ async function call(
   if (!match.api) throw nothingThere(match, method);
   const { project, trigger } = match.api;
   const signature = authorizeCall(trigger.data, request, target, context);
-  const body = await readBody(
-    request,
-    { bytes: mostBytes, code: "FSS.0413" },
-    context.settings.patience,
-  ).catch((error: unknown) => {
-    throw error instanceof ServiceError && error.code === "FSS.0413"
-      ? new GatewayError(413, "APIG.0201", `Request entity too large. A body may have ${mostBytes} bytes.`)
-      : error;
-  });
-  signature?.verify(body);
   const headers = requestHeaders(request, requestId);
-  const event = gatewayEvent(trigger.data, {
-    requestId,
-    method,
-    path: `/${target.rawPath.split("/").slice(3).join("/")}`,
-    pathParameters: match.pathParameters,
-    query: target.query,
-    headers,
-    body,
-    sourceIp: sourceAddress(request),
-  });
+  const eventWith = (body: Uint8Array): string =>
+    JSON.stringify(
+      gatewayEvent(trigger.data, {
+        requestId,
+        method,
+        path: `/${target.rawPath.split("/").slice(3).join("/")}`,
+        pathParameters: match.pathParameters,
+        query: target.query,
+        headers,
+        body,
+        sourceIp: sourceAddress(request),
+      }),
+    );
+  const waits = waitsForFunction(trigger);
+  const body = await readCallBody(
+    request,
+    { asynchronous: !waits, withoutBody: () => eventWith(nothing) },
+    context.settings.patience,
+  );
+  signature?.verify(body);
   const input = {
     projectId: project,
     urn: boundUrn(context.app.region, project, trigger),
-    event: Buffer.from(JSON.stringify(event)),
+    event: Buffer.from(eventWith(body)),
     requestId,
     headers,
   };
-  if (waitsForFunction(trigger))
-    return resultOf(await withinTimeout({ ...input, type: "sync" }, match, context));
+  if (waits) return resultOf(await withinTimeout({ ...input, type: "sync" }, match, context));
   context.app.queue.accept(input);
   return {
     status: 202,

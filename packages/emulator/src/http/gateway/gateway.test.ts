@@ -239,15 +239,66 @@ describe("a call of an API", () => {
     end("late");
   });
 
-  it("may have 12 MB and no more, and what the function cannot take is refused", async () => {
-    const { app, api, call } = await setting();
-    app.answer = () => '{"statusCode":200}';
+  it("may have 12 MB and no more", async () => {
+    const { api, call } = await setting();
     await api();
-    const send = (bytes: number) => call(at("/hello-orders"), { method: "POST", body: Buffer.alloc(bytes) });
-    expect((await send(4_000_000)).status).toBe(200);
-    expect(JSON.parse((await send(6_000_000)).text)).toMatchObject({ error_code: "FSS.1201" });
-    const large = await send(12 * 1024 * 1024 + 1);
+    const large = await call(at("/hello-orders"), {
+      method: "POST",
+      body: Buffer.alloc(12 * 1024 * 1024 + 1),
+    });
     expect([large.status, JSON.parse(large.text)]).toMatchObject([413, { error_code: "APIG.0201" }]);
+  });
+
+  it.each([
+    ["a synchronous", "sync", 200, 6 * 1024 * 1024],
+    ["an asynchronous", "async", 202, 256 * 1024],
+  ])(
+    "has a body that its event of %s call can hold, and of a larger one the limit is told",
+    async (name, type, status, most) => {
+      const { app, api, call } = await setting();
+      app.answer = () => '{"statusCode":200}';
+      await api({ func_info: { timeout: 5000, invocation_type: type } });
+      const send = (bytes: number) =>
+        call(at("/hello-orders"), { method: "POST", body: Buffer.alloc(bytes) });
+      const refused = await send(most);
+      expect([refused.status, JSON.parse(refused.text)]).toEqual([
+        413,
+        {
+          error_code: "FSS.1201",
+          error_msg: expect.stringMatching(
+            `^The request body is too large. Here it may have \\d+ bytes and has ${most}: the event of ${name} call may have ${most} bytes`,
+          ),
+          request_id: refused.headers["x-request-id"],
+        },
+      ]);
+      const room = Number(/may have (\d+) bytes/.exec(refused.text)?.[1]);
+      expect(room).toBeGreaterThan(0.74 * most);
+      expect((await send(room)).status).toBe(status);
+      expect((await send(room + 1)).status).toBe(413);
+      expect(app.calls.length + app.accepted.length).toBe(1);
+    },
+  );
+
+  it("is refused before its body has come if that is too large, and while it comes if its size is not told", async () => {
+    const { app, api, server } = await setting();
+    await api();
+    const { hostname, port } = new URL(server.url);
+    const begin = (headers: Record<string, string>, body: Buffer): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const sent = httpRequest(
+          { hostname, port, path: at("/hello-orders"), method: "POST", headers },
+          ({ statusCode }) => {
+            sent.destroy();
+            resolve(statusCode);
+          },
+        );
+        sent.on("error", reject);
+        // Never ended.
+        sent.write(body);
+      });
+    expect(await begin({ "Content-Length": "5000000" }, Buffer.alloc(1))).toBe(413);
+    expect(await begin({ "Transfer-Encoding": "chunked" }, Buffer.alloc(5_000_000))).toBe(413);
+    expect(app.calls).toEqual([]);
   });
 
   it("is for web pages elsewhere too, whose rules the function makes", async () => {

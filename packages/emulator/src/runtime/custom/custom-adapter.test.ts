@@ -64,6 +64,19 @@ for (const level of ["process", "auto"] as const) {
       expect(worker.printed()).toBe("got 10\ngot 10\ngot 10\n");
     });
 
+    it.each([
+      ["as it has told the program not to hold it back", { PYTHONUNBUFFERED: "1" }, "got\n"],
+      ["once the program lets it go", {}, ""],
+    ])("has its output in the log of its call %s", async (_, userData, want) => {
+      const worker = await bench.start(
+        { bootstrap: python.replace(/print\(.*\)/, 'print("got")') },
+        { userData },
+      );
+      await worker.initialize();
+      const { written } = await worker.call(callOf({}));
+      expect([worker.printed(), written]).toEqual([want, want.length]);
+    });
+
     it("may be the documented shell script", async () => {
       const worker = await bench.start({ bootstrap: documented });
       await worker.initialize();

@@ -39,10 +39,13 @@ export function createCustomAdapter({
   pollSeconds = 20,
 }: CustomAdapterOptions): Adapter {
   let interpreters: Promise<Interpreters> | undefined;
+  const interpretersHere = (): Promise<Interpreters> => {
+    interpreters ??= findInterpreters(programs);
+    return interpreters;
+  };
 
   async function start(spec: FunctionSpec, place: Workplace): Promise<Worker> {
-    interpreters ??= findInterpreters(programs);
-    const [found] = await Promise.all([interpreters, workplaces.fill(place, spec)]);
+    const [found] = await Promise.all([interpretersHere(), workplaces.fill(place, spec)]);
     const bootstrap = await prepareBootstrap(place, sandbox.level, found);
     if (!bootstrap.found || !bootstrap.executable) {
       const advice = bootstrap.found
@@ -77,6 +80,8 @@ export function createCustomAdapter({
     name: "custom",
     serves: (runtime) => runtime === "Custom",
     check: async () => ({ available: true, program: shell, version: "the package's own bootstrap" }),
+    // Asking for them may take longer than a start; whoever needs them hears why they cannot be found.
+    prepare: () => void interpretersHere().catch(() => undefined),
     async start(spec) {
       const place = await workplaces.make();
       try {

@@ -1,8 +1,15 @@
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type AdapterBench, callOf, textOf, tryAdapter } from "../../../test/support/try-function.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  type AdapterBench,
+  callOf,
+  type TriedWorker,
+  textOf,
+  tryAdapter,
+} from "../../../test/support/try-function.ts";
 import type { RuntimeResult } from "../contract.ts";
+import { becomesFree } from "./becomes-free.ts";
 import { createHttpAdapter } from "./http-adapter.ts";
 
 const bootstrap = "/opt/function/runtime/nodejs12.13/rtsp/nodejs/bin/node $RUNTIME_CODE_ROOT/index.js\n";
@@ -63,17 +70,53 @@ function echoOf(result: RuntimeResult): Record<string, unknown> {
 
 const big = 6 * 1024 * 1024;
 
+/** Workers of the test that runs: those of a machine's own network have one port among them. */
+const started: TriedWorker[] = [];
+afterEach(async () => {
+  for (const worker of started) worker.kill();
+  await Promise.all(started.splice(0).map(({ exited }) => exited));
+});
+
+async function startOf(
+  bench: AdapterBench,
+  ...given: Parameters<AdapterBench["start"]>
+): Promise<TriedWorker> {
+  const worker = await bench.start(...given);
+  started.push(worker);
+  return worker;
+}
+
+/** A server's code with another port. */
+function onPort(code: string, port: number): string {
+  return code.replace("listen(8000", `listen(${port}`);
+}
+
+/** A port of this machine that nobody has: other programs may want the usual one too. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address() as AddressInfo; // It listens on a port.
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
 for (const level of ["process", "auto"] as const) {
   describe(`an HTTP function (${level})`, () => {
     let bench: AdapterBench;
-    beforeEach(async () => {
-      bench = await tryAdapter((parts) => createHttpAdapter(parts), level);
+    let port: number;
+    beforeAll(async () => {
+      port = level === "process" ? await freePort() : 8000;
+      bench = await tryAdapter(
+        (parts) => createHttpAdapter({ ...parts, port, portTimes: { patience: 100 } }),
+        level,
+      );
     });
-    afterEach(() => bench.close());
+    afterAll(() => bench.close());
 
-    const start = async (settings = {}, files = {}) => {
-      const worker = await bench.start(
-        { bootstrap: { text: bootstrap, mode: 0o644 }, "index.js": server, ...files },
+    const start = async (settings = {}, code = server) => {
+      const worker = await startOf(
+        bench,
+        { bootstrap: { text: bootstrap, mode: 0o644 }, "index.js": onPort(code, port) },
         { runtime: "http", ...settings },
       );
       await worker.initialize();
@@ -146,15 +189,16 @@ for (const level of ["process", "auto"] as const) {
       expect(missing).toMatchObject({ statusCode: 404, body: Buffer.from("nothing").toString("base64") });
     });
 
-    it.each([
-      [{ key: "value" }, "takes events of APIG only, and this one has no httpMethod"],
-      [["list"], "takes events of APIG only, and this one is no object"],
-      [{ httpMethod: "GET", body: {} }, "the body of an APIG event must be a string"],
-    ])("refuses the event %j", async (other, message) => {
+    it("refuses other events than those of the gateway", async () => {
       const worker = await start();
-      const { code, payload } = textOf(await worker.call(callOf(other)));
-      expect(code).toBe(4002);
-      expect(JSON.parse(payload).errorMessage).toContain(message);
+      for (const [other, message] of [
+        [{ key: "value" }, "takes events of APIG only, and this one has no httpMethod"],
+        [["list"], "takes events of APIG only, and this one is no object"],
+        [{ httpMethod: "GET", body: {} }, "the body of an APIG event must be a string"],
+      ] as const) {
+        const { code, payload } = textOf(await worker.call(callOf(other)));
+        expect([code, JSON.parse(payload).errorMessage]).toEqual([4002, expect.stringContaining(message)]);
+      }
     });
 
     it("may answer with 6 MB and no more", async () => {
@@ -197,14 +241,15 @@ for (const level of ["process", "auto"] as const) {
         response.end(seen);
       }).listen(8000, "127.0.0.1");`;
       const settings = { initializer: { handler: "init", timeout: 5 }, userData: { STATUS: "200" } };
-      const worker = await start(settings, { "index.js": script });
+      const worker = await start(settings, script);
       const { body } = resultOf(await worker.call(callOf(event)));
       expect(Buffer.from(body, "base64").toString()).toBe("POST{}");
       worker.kill();
       await worker.exited;
-      await expect(
-        start({ ...settings, userData: { STATUS: "500" } }, { "index.js": script }),
-      ).rejects.toMatchObject({ code: 4009, message: expect.stringContaining("POST /init answered 500") });
+      await expect(start({ ...settings, userData: { STATUS: "500" } }, script)).rejects.toMatchObject({
+        code: 4009,
+        message: expect.stringContaining("POST /init answered 500"),
+      });
     });
 
     it.each([
@@ -216,17 +261,17 @@ for (const level of ["process", "auto"] as const) {
         "no program",
       ],
       ["with Windows line ends", "sleep 60\r\n", 4204, "CRLF"],
-      ["that never listens", "sleep 60\n", 4201, "must listen on port 8000 of 127.0.0.1"],
-    ])("with a bootstrap %s fails with advice in the log", async (_, text, code, advice) => {
-      const worker = await bench.start({ bootstrap: text }, { runtime: "http", timeout: 1 });
+      ["that never listens", "sleep 60\n", 4201, "must listen on port PORT of 127.0.0.1", 0.2],
+    ])("with a bootstrap %s fails with advice in the log", async (_, text, code, advice, timeout = 10) => {
+      const worker = await startOf(bench, { bootstrap: text }, { runtime: "http", timeout });
       await expect(worker.initialize()).rejects.toMatchObject({ name: "RuntimeFailure", code });
       worker.kill();
       await worker.exited;
-      expect(worker.printed()).toContain(advice);
+      expect(worker.printed()).toContain(advice.replace("PORT", String(port)));
     });
 
     it("without a bootstrap is not found", async () => {
-      const worker = await bench.start({ "index.js": "" }, { runtime: "http" });
+      const worker = await startOf(bench, { "index.js": "" }, { runtime: "http" });
       await expect(worker.initialize()).rejects.toMatchObject({
         code: 4202,
         message: "runtime bootstrap file is not found",
@@ -236,10 +281,12 @@ for (const level of ["process", "auto"] as const) {
     it("has several instances at once, or says why it cannot", async () => {
       const first = await start();
       if (bench.sandbox.level === "process") {
-        await expect(start({ name: "other" })).rejects.toMatchObject({
+        const slow = first.call(callOf({ ...event, path: "/slow", queryStringParameters: { ms: 400 } }));
+        await expect(start({ key: "other", name: "other" })).rejects.toMatchObject({
           code: 4201,
           message: expect.stringContaining("an instance of the function hello has it"),
         });
+        expect(resultOf(await slow).statusCode).toBe(200);
         return;
       }
       const second = await start();
@@ -286,32 +333,51 @@ describe("an HTTP function with a network of its own", () => {
 
 describe("HTTP functions in this machine's network", () => {
   let bench: AdapterBench;
-  const files = { bootstrap, "index.js": server };
-  beforeEach(async () => {
-    bench = await tryAdapter((parts) => createHttpAdapter({ ...parts, httpNetwork: "host" }));
+  let port: number;
+  let files: Record<string, string>;
+  beforeAll(async () => {
+    port = await freePort();
+    files = { bootstrap, "index.js": onPort(server, port) };
+    bench = await tryAdapter((parts) =>
+      createHttpAdapter({ ...parts, httpNetwork: "host", port, portTimes: { firstCall: 100, foreign: 500 } }),
+    );
   });
-  afterEach(() => bench.close());
+  afterAll(() => bench.close());
 
-  it("make room for each other when they are idle", async () => {
-    const first = await bench.start(files, { runtime: "http" });
-    await first.initialize();
-    await first.call(callOf(event));
-    let second: Awaited<ReturnType<AdapterBench["start"]>> | undefined;
-    // The first one counts as busy for a moment.
-    while (!second)
-      second = await bench.start(files, { runtime: "http", name: "other" }).catch(() => undefined);
-    await first.exited;
-    await second.initialize();
-    expect(resultOf(await second.call(callOf(event))).statusCode).toBe(200);
+  /** Starts an instance of a function, calls it once, and gives its process. */
+  const use = async (name: string): Promise<{ worker: TriedWorker; pid: unknown }> => {
+    const worker = await startOf(bench, files, { runtime: "http", key: name, name });
+    await worker.initialize();
+    return { worker, pid: echoOf(await worker.call(callOf(event))).pid };
+  };
+
+  it("that are called at the same moment run one after the other, as idle ones make room", async () => {
+    const all = await Promise.all(["first", "second", "third"].map(use));
+    expect(new Set(all.map(({ pid }) => pid)).size).toBe(3);
+    await Promise.all(all.slice(0, 2).map(({ worker }) => worker.exited));
+  });
+
+  it("can be started right after the last one has ended, and never meet its server", async () => {
+    const pids = new Set<unknown>();
+    for (let round = 0; round < 3; round++) {
+      const { worker, pid } = await use("again");
+      pids.add(pid);
+      worker.kill();
+    }
+    expect(pids.size).toBe(3);
   });
 
   it("say so when another program has the port", async () => {
     const other = createServer();
-    await new Promise<void>((resolve) => other.listen(8000, "127.0.0.1", resolve));
+    // What the last test has started takes a moment to be gone.
+    await becomesFree(port, 2000);
+    await new Promise<void>((resolve) => other.listen(port, "127.0.0.1", resolve));
     try {
       await expect(bench.start(files, { runtime: "http" })).rejects.toMatchObject({
         code: 4201,
-        message: expect.stringContaining("another program of this machine has it"),
+        message: expect.stringContaining(
+          `port ${port} of 127.0.0.1, and another program of this machine has it`,
+        ),
       });
     } finally {
       await new Promise((resolve) => other.close(resolve));

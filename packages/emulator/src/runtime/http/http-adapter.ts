@@ -9,9 +9,12 @@ import { startLimit } from "../custom/start-limit.ts";
 import { WorkerOutput } from "../custom/worker-output.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { type OutgoingProxy, openOutgoingProxy } from "./outgoing-proxy.ts";
-import { functionPort, PortHolder } from "./port-holder.ts";
+import { PortHolder } from "./port-holder.ts";
+import type { PortTimes } from "./port-times.ts";
 
 const runners = fileURLToPath(new URL("../../../runners", import.meta.url));
+/** Port that servers of HTTP functions listen on, as on the service. */
+const functionPort = 8000;
 /** MB that the relay may use beside the function. */
 const relayMb = 96;
 /** Where a function in a network of its own finds the way out. */
@@ -28,6 +31,10 @@ export interface HttpAdapterOptions {
    * reach other hosts through an HTTP proxy that the usual variables (HTTP_PROXY …) announce. With `host` they share this machine's network and one can run at a time. Without namespaces it is always `host`.
    */
   readonly httpNetwork?: "own" | "host";
+  /** The port that servers must listen on. Default: 8000, as on the service. */
+  readonly port?: number;
+  /** How long a start waits for the port where instances share it. */
+  readonly portTimes?: Partial<PortTimes>;
 }
 
 /** Runs `http` functions: their `bootstrap` starts a server on port 8000, which gets the requests that events of APIG describe. */
@@ -36,15 +43,20 @@ export function createHttpAdapter({
   workplaces,
   programs = {},
   httpNetwork = "own",
+  port = functionPort,
+  portTimes,
 }: HttpAdapterOptions): Adapter {
   const network = sandbox.level === "namespaces" ? httpNetwork : "host";
-  const port = new PortHolder();
+  const holder = new PortHolder(port, portTimes);
   let interpreters: Promise<Interpreters> | undefined;
+  const interpretersHere = (): Promise<Interpreters> => {
+    interpreters ??= findInterpreters(programs);
+    return interpreters;
+  };
   let proxy: Promise<OutgoingProxy> | undefined;
 
   async function startIn(place: Workplace, spec: FunctionSpec): Promise<Worker> {
-    interpreters ??= findInterpreters(programs);
-    const [found] = await Promise.all([interpreters, workplaces.fill(place, spec)]);
+    const [found] = await Promise.all([interpretersHere(), workplaces.fill(place, spec)]);
     const bootstrap = await prepareBootstrap(place, sandbox.level, found);
     if (!bootstrap.found) {
       const failure = new RuntimeFailure(4202, "runtime bootstrap file is not found");
@@ -54,7 +66,7 @@ export function createHttpAdapter({
     const wayOut = await proxy;
     const settings = {
       region: spec.region,
-      port: functionPort,
+      port,
       startLimit: startLimit(spec),
       ...(wayOut && { proxy: seenProxy }),
     };
@@ -93,8 +105,13 @@ export function createHttpAdapter({
     name: "http",
     serves: (runtime) => runtime === "http",
     check: async () => ({ available: true, program: process.execPath, version: process.version }),
-    start: (spec) => (network === "own" ? start(spec) : port.start(spec.name, () => start(spec))),
-    close: async () => (await proxy)?.close(),
+    // Asking for them may take longer than a start; whoever needs them hears why they cannot be found.
+    prepare: () => void interpretersHere().catch(() => undefined),
+    start: (spec) => (network === "own" ? start(spec) : holder.start(spec, () => start(spec))),
+    async close() {
+      holder.close();
+      await (await proxy)?.close();
+    },
   };
 }
 

@@ -1,104 +1,197 @@
-import { connect } from "node:net";
-import { RuntimeFailure, type Worker } from "../contract.ts";
+import { type FunctionSpec, RuntimeFailure, UndeliveredCall, type Worker } from "../contract.ts";
+import { becomesFree } from "./becomes-free.ts";
+import { type PortTimes, usualTimes } from "./port-times.ts";
 
-/** Port that servers of HTTP functions listen on, as on the service. */
-export const functionPort = 8000;
-/** Milliseconds that an instance counts as busy after it has become ready and after a call, for its next call may be on its way. */
-const firstCallWithin = 1000;
-const nextCallWithin = 50;
+/** More starts do not wait: the supervisor counts them as starting, and would let no other functions start. */
+const mostWaiting = 12;
 
-/** What the holder of the port does. */
-interface Holder {
-  readonly name: string;
-  readonly worker: Promise<Worker>;
+/** Of a function's version: what tells it from others, and its name for people. */
+type Named = Pick<FunctionSpec, "key" | "name">;
+
+/** What the instance that has the port does. */
+interface Holder extends Named {
+  worker?: Worker;
   calls: number;
-  /** Real milliseconds from which on it may have to go. */
+  /** Calls that have ended, and when the last one did. */
+  served: number;
+  lastUsed: number;
+  readyAt: number;
+  /** From when on it may have to go. */
   mayGoAt: number;
+  leaving: boolean;
+}
+
+/** A start that waits for the port. */
+interface Waiter extends Named {
+  readonly since: number;
+  readonly start: () => Promise<Worker>;
+  readonly resolve: (worker: Worker) => void;
+  readonly reject: (error: unknown) => void;
+  timer?: NodeJS.Timeout;
 }
 
 /**
- * Gives the port of this machine's own network to one instance at a time. An idle instance makes room for another; a busy one, or another
- * program, does not.
+ * Gives a port of this machine's own network to one instance at a time, to those that wait in the order in which they came. An idle instance
+ * makes room for one of another function; for a busy one a start waits.
  */
 export class PortHolder {
+  readonly #port: number;
+  readonly #times: PortTimes;
   #holder: Holder | undefined;
+  #queue: Waiter[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** Key of the function whose instance had to go without having had a call. */
+  #goneUnused: string | undefined;
+
+  /** @param times where they are not the usual ones */
+  constructor(port: number, times: Partial<PortTimes> = {}) {
+    this.#port = port;
+    this.#times = { ...usualTimes, ...times };
+  }
 
   /**
-   * Starts an instance as the holder of the port.
-   * @throws RuntimeFailure 4201 when the port is taken
+   * Starts an instance as the holder of the port, as soon as it is free.
+   * @throws RuntimeFailure 4201 when it does not become free in time
    */
-  async start(name: string, start: () => Promise<Worker>): Promise<Worker> {
-    await this.#makeRoom(name);
-    const holder: Holder = { name, worker: start(), calls: 0, mayGoAt: Number.POSITIVE_INFINITY };
+  start({ key, name }: Named, start: () => Promise<Worker>): Promise<Worker> {
+    // Reserved instances are started again when they had to go; two functions that have some would drive each other out for ever.
+    const again = this.#goneUnused === key;
+    if (again) this.#goneUnused = undefined;
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { key, name, start, resolve, reject, since: performance.now() };
+      const holder = this.#holder;
+      if (holder && (again || this.#queue.length >= mostWaiting)) {
+        reject(this.#taken(waiter, `an instance of the function ${holder.name} has it`));
+        return;
+      }
+      this.#queue.push(waiter);
+      this.#expire(waiter);
+      this.#pump();
+    });
+  }
+
+  /** Lets nobody wait any longer. */
+  close(): void {
+    clearTimeout(this.#timer);
+    for (const waiter of [...this.#queue])
+      this.#refuse(waiter, new RuntimeFailure(4204, "runtime process is exited"));
+  }
+
+  /** Gives the port to the next one, or sees to it that its holder goes; called with all news. */
+  #pump(): void {
+    clearTimeout(this.#timer);
+    const holder = this.#holder;
+    if (!holder) {
+      const next = this.#queue.shift();
+      if (next) void this.#give(next);
+      return;
+    }
+    if (this.#queue.length === 0 || holder.leaving || holder.calls > 0) return;
+    const rival = this.#queue.find(({ key }) => key !== holder.key);
+    const now = performance.now();
+    const turnEnds =
+      rival && holder.served > 0
+        ? Math.max(rival.since, holder.readyAt) + this.#times.turn
+        : Number.POSITIVE_INFINITY;
+    const left = Math.min(holder.mayGoAt, turnEnds) - now;
+    if (left > 0) {
+      // One that is being started gives news itself.
+      if (left < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#pump(), left);
+      return;
+    }
+    // Calls of its own function would have come to it by now, so that nobody waits for these any more.
+    if (now >= holder.mayGoAt)
+      for (const waiter of this.#queue.filter(({ key }) => key === holder.key))
+        this.#refuse(waiter, this.#taken(waiter, "another instance of it has it"));
+    if (!rival) return;
+    this.#queue = [rival, ...this.#queue.filter((other) => other !== rival)];
+    if (holder.served === 0) this.#goneUnused = holder.key;
+    holder.leaving = true;
+    holder.worker?.kill();
+  }
+
+  async #give(waiter: Waiter): Promise<void> {
+    clearTimeout(waiter.timer);
+    const { key, name } = waiter;
+    const holder: Holder = {
+      ...{ key, name, calls: 0, served: 0, lastUsed: 0, readyAt: 0, leaving: false },
+      mayGoAt: Number.POSITIVE_INFINITY,
+    };
     this.#holder = holder;
     const free = (): void => {
       if (this.#holder === holder) this.#holder = undefined;
+      this.#pump();
     };
     try {
-      const worker = await holder.worker;
+      if (!(await becomesFree(this.#port, this.#times.foreign)))
+        throw this.#taken(waiter, "another program of this machine has it: end that program");
+      const worker = await waiter.start();
+      holder.worker = worker;
       void worker.exited.then(free);
-      return watched(worker, holder);
+      waiter.resolve(this.#watched(worker, holder));
     } catch (error) {
+      waiter.reject(error);
       free();
-      throw error;
     }
   }
 
-  async #makeRoom(name: string): Promise<void> {
-    const present = this.#holder;
-    if (present) {
-      if (present.calls > 0 || performance.now() < present.mayGoAt)
-        throw taken(`an instance of the function ${present.name} has it, and is busy`, name);
-      const worker = await present.worker;
-      worker.kill();
-      await worker.exited;
-      // Another start may have been faster.
-      if (this.#holder) return this.#makeRoom(name);
-    }
-    if (await isTaken()) {
-      if (this.#holder) return this.#makeRoom(name);
-      throw taken("another program of this machine has it; end that program", name);
-    }
-    // Nobody may have come while the port was tried.
-    if (this.#holder) return this.#makeRoom(name);
+  #watched(worker: Worker, holder: Holder): Worker {
+    const restUntil = (milliseconds: number): void => {
+      holder.lastUsed = performance.now();
+      holder.mayGoAt = holder.lastUsed + milliseconds;
+      this.#pump();
+    };
+    return {
+      ...worker,
+      initialize: async () => {
+        await worker.initialize();
+        holder.readyAt = performance.now();
+        restUntil(this.#times.firstCall);
+      },
+      call: async (call) => {
+        // Another instance runs it.
+        if (holder.leaving) throw new UndeliveredCall();
+        holder.calls += 1;
+        try {
+          return await worker.call(call);
+        } finally {
+          holder.calls -= 1;
+          holder.served += 1;
+          restUntil(this.#times.nextCall);
+        }
+      },
+      kill: () => {
+        // The next one waits until it is gone.
+        holder.leaving = true;
+        worker.kill();
+      },
+    };
   }
-}
 
-function taken(why: string, name: string): RuntimeFailure {
-  return new RuntimeFailure(
-    4201,
-    `function initialization failed: the function ${name} needs port ${functionPort} of 127.0.0.1, and ${why}. ` +
-      "Without namespaces, HTTP functions share this machine's network, so that one instance can run at a time: raise the function's concurrency to let one instance have several calls, or run on Linux with bubblewrap.",
-    "PortError",
-  );
-}
+  /** Refuses a waiter when its time is over. Where calls of its function end meanwhile it has more, for they get the calls that wait for it. */
+  #expire(waiter: Waiter): void {
+    const own = this.#holder?.key === waiter.key ? this.#holder.lastUsed : 0;
+    const left = Math.max(waiter.since, own) + this.#times.patience - performance.now();
+    if (left > 0) {
+      waiter.timer = setTimeout(() => this.#expire(waiter), left);
+      return;
+    }
+    const why = `an instance of the function ${this.#holder?.name} has it, and is busy`;
+    this.#refuse(waiter, this.#taken(waiter, why));
+  }
 
-function watched(worker: Worker, holder: Holder): Worker {
-  return {
-    ...worker,
-    async initialize() {
-      await worker.initialize();
-      holder.mayGoAt = performance.now() + firstCallWithin;
-    },
-    async call(call) {
-      holder.calls += 1;
-      try {
-        return await worker.call(call);
-      } finally {
-        holder.calls -= 1;
-        holder.mayGoAt = performance.now() + nextCallWithin;
-      }
-    },
-  };
-}
+  #refuse(waiter: Waiter, reason: RuntimeFailure): void {
+    clearTimeout(waiter.timer);
+    this.#queue = this.#queue.filter((other) => other !== waiter);
+    waiter.reject(reason);
+  }
 
-function isTaken(): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(functionPort, "127.0.0.1");
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
+  #taken({ name }: Named, why: string): RuntimeFailure {
+    return new RuntimeFailure(
+      4201,
+      `function initialization failed: the function ${name} needs port ${this.#port} of 127.0.0.1, and ${why}. ` +
+        "Without namespaces, HTTP functions share this machine's network, so that one instance can run at a time: raise the function's concurrency to let one instance have several calls, or run on Linux with bubblewrap.",
+      "PortError",
+    );
+  }
 }

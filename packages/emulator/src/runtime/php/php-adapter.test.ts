@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AdapterBench, callOf, textOf, tryAdapter } from "../../../test/support/try-function.ts";
 import { findProgram } from "../../sandbox/bubblewrap-trial.ts";
+import { killQuietly } from "../../sandbox/marker.ts";
 import { createPhpAdapter } from "./php-adapter.ts";
 
 const installed = findProgram("php") !== undefined;
@@ -152,6 +154,27 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
     expect(worker.printed()).toMatch(/\d\dZ id-2 INFO logged \{"a":1\}\nerror\n/);
   });
 
+  it.skipIf(process.platform !== "linux")(
+    "takes along what it has started, a session of its own too",
+    async () => {
+      // Something that is found by its arguments, wherever it has moved to.
+      const seconds = `100.${process.pid}${level === "process" ? 1 : 2}`;
+      const worker = await start(
+        `function handler($event, $context) { exec("setsid sleep ${seconds} > /dev/null 2>&1 & echo $!", $out); return "started"; }`,
+      );
+      expect(textOf(await worker.call(callOf({}))).payload).toBe("started");
+      await expect.poll(() => sleepersOf(seconds), { interval: 5 }).toHaveLength(1);
+      worker.kill();
+      await worker.exited;
+      try {
+        // What was killed takes a moment to be gone.
+        await expect.poll(() => sleepersOf(seconds), { interval: 5, timeout: 1000 }).toEqual([]);
+      } finally {
+        for (const pid of sleepersOf(seconds)) killQuietly(pid);
+      }
+    },
+  );
+
   it("is gone after exit(), and runs its pre-stop function when told to end", async () => {
     const code =
       'function handler() { exit(3); } function stop($context) { echo "stopped " . $context->getFunctionName(); }';
@@ -178,3 +201,15 @@ describe("PHP", () => {
     await bench.close();
   });
 });
+
+/** Processes of `sleep` with this argument, ended ones not among them. */
+function sleepersOf(seconds: string): number[] {
+  return readdirSync("/proc").flatMap((entry) => {
+    try {
+      const command = /^\d+$/.test(entry) ? readFileSync(`/proc/${entry}/cmdline`, "latin1") : "";
+      return command === `sleep\0${seconds}\0` ? [Number(entry)] : [];
+    } catch {
+      return [];
+    }
+  });
+}

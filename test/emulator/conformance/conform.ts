@@ -17,7 +17,10 @@ const isComplete = process.env.CI === "true";
  */
 export function conform(runtime: RuntimeUnderTest, more: readonly ConformanceScenario[] = []): void {
   const all = [...cases.flatMap((one) => scenarioOf(runtime.name, one)), ...scenarios, ...more];
-  const shown = all.filter(({ not }) => not?.[runtime.name] === undefined);
+  const meant = all.filter(({ not }) => not?.[runtime.name] === undefined);
+  // Those that are slow are under way from the beginning, and asked last.
+  const slow = meant.filter((one) => one.slow);
+  const shown = [...meant.filter((one) => !one.slow), ...slow];
   const early = new Map<string, Promise<unknown>>();
   let stage: Stage;
 
@@ -26,7 +29,7 @@ export function conform(runtime: RuntimeUnderTest, more: readonly ConformanceSce
     if (stage.missing !== undefined) return;
     // What goes wrong is told by the test that waits for it.
     for (const driver of stage.drivers)
-      for (const { name, run } of shown.filter(({ slow }) => slow))
+      for (const { name, run } of slow)
         early.set(
           `${driver.name} ${name}`,
           run(stage, driver).then(
@@ -34,7 +37,7 @@ export function conform(runtime: RuntimeUnderTest, more: readonly ConformanceSce
             (error: unknown) => error,
           ),
         );
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     const { violations } = stage.emulator;
@@ -51,11 +54,14 @@ export function conform(runtime: RuntimeUnderTest, more: readonly ConformanceSce
     });
   });
 
-  describe.each([ownClientName, officialSdkName])(
+  // Each driver has functions of its own, so that the other one goes its way meanwhile.
+  describe.concurrent.each([ownClientName, officialSdkName])(
     `${runtime.runtime}, called by %s: a function`,
     (driverName) => {
-      const named = shown.map((one) => [one.name, one] as const);
-      it.for(named)("%s", { timeout: 30_000 }, async ([name, { isolated, run }], { skip }) => {
+      const named = shown
+        .filter(({ driver = driverName }) => driver === driverName)
+        .map((one) => [one.name, one] as const);
+      it.sequential.for(named)("%s", { timeout: 30_000 }, async ([name, { isolated, run }], { skip }) => {
         if (stage.missing !== undefined) return skip(`${runtime.runtime} cannot run here: ${stage.missing}`);
         if (isolated && stage.health.sandbox.level !== "namespaces")
           return skip("Functions are not isolated by namespaces here.");

@@ -2,7 +2,7 @@ import type { Driver, Seen } from "./drivers/driver.ts";
 import type { Stage } from "./stage.ts";
 
 /** The runtimes that the set is for. */
-export type RuntimeName = "node" | "python" | "java" | "custom" | "http" | "php";
+export type RuntimeName = "node" | "python" | "java" | "custom" | "http" | "php" | "go";
 
 /**
  * How sure a fact is: D documented, C captured from the service, K read in sources of the engine, T seen in clients that work with the service,
@@ -26,7 +26,7 @@ export type FunctionName =
   | "limited"
   /** The same, for actions that end the instance. */
   | "fragile"
-  /** The same, for many calls at once. */
+  /** The same, for many calls at once, which are the only ones. */
   | "crowd"
   /** The same, with the least memory that the runtime works with. */
   | "small"
@@ -80,18 +80,23 @@ export interface ConformanceScenario {
   readonly fact: Fact;
   /** Why it is not for some runtimes. */
   readonly not?: Partial<Record<RuntimeName, string>>;
+  /** Name of the driver that it is about. Default: each shows it. */
+  readonly driver?: string;
   /** Only where functions run in namespaces of their own. */
   readonly isolated?: boolean;
   readonly slow?: boolean;
   readonly run: (stage: Stage, driver: Driver) => Promise<void>;
 }
 
+/** Why cases of initializers are not for Go. */
+export const noInitializer = "Go functions have no initializer (the runtime library's guide, Initializer)";
+
 /** The same in all runtimes, but for some. */
 export function everywhere(want: Want, others: Partial<Wants> = {}): Wants {
-  return { node: want, python: want, java: want, custom: want, http: want, php: want, ...others };
+  return { node: want, python: want, java: want, custom: want, http: want, php: want, go: want, ...others };
 }
 
 /** For some runtimes only. @param why the others have no such thing */
 export function onlyFor(wants: Partial<Wants>, why: string): Wants {
-  return { node: why, python: why, java: why, custom: why, http: why, php: why, ...wants };
+  return { node: why, python: why, java: why, custom: why, http: why, php: why, go: why, ...wants };
 }

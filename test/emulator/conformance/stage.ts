@@ -8,7 +8,7 @@ import type { FunctionName } from "./conformance-case.ts";
 import type { Driver, Seen } from "./drivers/driver.ts";
 import { officialSdk } from "./drivers/official-sdk.ts";
 import { ownClient } from "./drivers/own-client.ts";
-import type { FunctionSettings, RuntimeUnderTest } from "./runtimes/runtime-under-test.ts";
+import type { FunctionSettings, Packed, RuntimeUnderTest } from "./runtimes/runtime-under-test.ts";
 
 /** `CONFORMANCE_SANDBOX=process` shows what holds where there are no namespaces, as on other systems. */
 const wantedSandbox = process.env.CONFORMANCE_SANDBOX === "process" ? "process" : "auto";
@@ -25,6 +25,10 @@ interface Health {
 export const userData = { GREETING: "Grüße", LEVEL: "3" };
 export const encryptedUserData = { SECRET: "example secret" };
 
+function nameFor(driver: Driver, name: string): string {
+  return `${name}-${driver.name.replaceAll(" ", "-")}`;
+}
+
 /** An emulator with one runtime's functions, which are made when they are first called. */
 export class Stage {
   readonly runtime: RuntimeUnderTest;
@@ -35,10 +39,11 @@ export class Stage {
   /** Holds all that the emulator writes; the places of instances are in it. */
   readonly folder: string;
   readonly #functions = new Map<string, Promise<string>>();
-  #package: ReturnType<RuntimeUnderTest["pack"]> | undefined;
+  readonly #packed: Promise<Packed>;
 
   private constructor(
     runtime: RuntimeUnderTest,
+    packed: Promise<Packed>,
     emulator: Emulator,
     drivers: readonly Driver[],
     health: Health,
@@ -46,6 +51,7 @@ export class Stage {
   ) {
     const { url, projectId, credentials } = emulator;
     this.runtime = runtime;
+    this.#packed = packed;
     this.emulator = emulator;
     this.drivers = drivers;
     this.health = health;
@@ -54,6 +60,9 @@ export class Stage {
   }
 
   static async open(runtime: RuntimeUnderTest): Promise<Stage> {
+    // Programs are compiled meanwhile. What goes wrong is told to whoever makes the first function.
+    const packed = runtime.pack();
+    const compiled = packed.catch(() => undefined);
     const folder = await mkdtemp(join(tmpdir(), "functiongraph-conformance-"));
     // The official SDK writes a file into the home folder and prints every failure.
     vi.stubEnv("HOME", join(folder, "home")).stubEnv("USERPROFILE", join(folder, "home"));
@@ -63,13 +72,19 @@ export class Stage {
       data: join(folder, "data"),
       runtime: { sandbox: wantedSandbox },
     });
-    const health = await (await fetch(`${emulator.url}/_emulator/health`)).json();
-    return new Stage(runtime, emulator, [ownClient(emulator), await officialSdk(emulator)], health, folder);
+    const [health, sdk] = await Promise.all([
+      fetch(`${emulator.url}/_emulator/health`).then((answer) => answer.json()),
+      officialSdk(emulator),
+    ]);
+    const drivers = [ownClient(emulator), sdk];
+    await compiled;
+    return new Stage(runtime, packed, emulator, drivers, health, folder);
   }
 
   /** Why the runtime cannot run here; undefined when it can. */
   get missing(): string | undefined {
-    const { name, runtime } = this.runtime;
+    const { name, runtime, missing } = this.runtime;
+    if (missing !== undefined) return missing;
     const availability = this.health.runtimes[name];
     if (name === "http" && this.health.sandbox.level === "process")
       return "without namespaces, servers share port 8000 of this machine, so that one instance runs at a time";
@@ -77,10 +92,11 @@ export class Stage {
     return availability?.reason ?? `the emulator knows no way to run ${runtime}`;
   }
 
-  /** URN of a function without a version. */
-  urnOf(name: FunctionName): Promise<string> {
-    const made = this.#functions.get(name) ?? this.create(name, this.settingsOf(name));
-    this.#functions.set(name, made);
+  /** URN of a driver's function without a version. */
+  urnOf(driver: Driver, name: FunctionName): Promise<string> {
+    const key = nameFor(driver, name);
+    const made = this.#functions.get(key) ?? this.create(driver, name, this.settingsOf(name));
+    this.#functions.set(key, made);
     return made;
   }
 
@@ -90,19 +106,18 @@ export class Stage {
     return settings;
   }
 
-  /** Makes a function with the fixtures as its code. */
-  async create(name: string, settings: FunctionSettings): Promise<string> {
-    this.#package ??= this.runtime.pack();
+  /** Makes a function with the fixtures as its code; those of other drivers may have the same name. */
+  async create(driver: Driver, name: string, settings: FunctionSettings): Promise<string> {
     const { func_urn = "" } = await this.fg.createFunction({
       body: {
-        func_name: name,
+        func_name: nameFor(driver, name),
         package: "default",
         runtime: this.runtime.runtime,
         timeout: 30,
         memory_size: 256,
         user_data: JSON.stringify(userData),
         encrypted_user_data: JSON.stringify(encryptedUserData),
-        ...(await this.#package),
+        ...(await this.#packed),
         ...settings,
       },
     });
@@ -127,7 +142,7 @@ export class Stage {
 
   /** Lets a function do something. */
   async act(driver: Driver, name: FunctionName, action: Readonly<Record<string, unknown>>): Promise<Seen> {
-    return this.actAt(driver, await this.urnOf(name), action);
+    return this.actAt(driver, await this.urnOf(driver, name), action);
   }
 
   async actAt(driver: Driver, urn: string, action: Readonly<Record<string, unknown>>): Promise<Seen> {
@@ -136,11 +151,9 @@ export class Stage {
   }
 
   /** The log file of a function, with all that is written to it so far. */
-  logFile(name: FunctionName): Promise<string> {
-    const { projectId } = this.emulator;
-    return readFile(join(this.folder, "data", "logs", projectId, `default.${name}.log`), "utf8").catch(
-      () => "",
-    );
+  logFile(driver: Driver, name: FunctionName): Promise<string> {
+    const file = `default.${nameFor(driver, name)}.log`;
+    return readFile(join(this.folder, "data", "logs", this.emulator.projectId, file), "utf8").catch(() => "");
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,12 @@ import { MemoryPackageStore } from "../../src/store/memory-package-store.ts";
 import type { ZipFile } from "../../src/zip/write-zip.ts";
 
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
+/** Stays from run to run, as the name of the compiled runner holds a digest of its sources. */
+const cacheFolder = fileURLToPath(
+  new URL("../../../../node_modules/.cache/functiongraph-java", import.meta.url),
+);
+/** Classes by their fixture: several test files want the same ones, and the compiler takes a second or more. */
+const compiled = new Map<string, Promise<ZipFile[]>>();
 
 /** The Java that tests run on, or why there is none. */
 export const foundJava: FoundJava = await findJava("Java17", { programs: {}, environment: process.env });
@@ -52,7 +58,7 @@ export async function javaFunctions(wanted: SandboxLevel, warm: number): Promise
   const sandbox = await createSandbox({ root, wanted });
   const packages = new MemoryPackageStore();
   const workplaces = createWorkplaces(root, packages, sandbox.level);
-  const adapter = createJavaAdapter({ sandbox, workplaces, cacheFolder: join(root, "cache"), warm });
+  const adapter = createJavaAdapter({ sandbox, workplaces, cacheFolder, warm });
   const workers: Worker[] = [];
   async function make(bytes: Uint8Array, settings: Partial<FunctionSpec>): Promise<JavaInstance> {
     const { digest } = await packages.put(bytes);
@@ -68,7 +74,11 @@ export async function javaFunctions(wanted: SandboxLevel, warm: number): Promise
   return {
     adapter,
     make,
-    classes: (fixture) => compile(fixture, join(root, fixture)),
+    classes(fixture) {
+      const classes = compiled.get(fixture) ?? compile(fixture, join(root, fixture));
+      compiled.set(fixture, classes);
+      return classes;
+    },
     async start(bytes, settings) {
       const instance = await make(bytes, settings);
       await instance.worker.initialize();

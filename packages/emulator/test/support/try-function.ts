@@ -17,6 +17,9 @@ import { writeZip } from "../../src/zip/write-zip.ts";
 /** A file of a package: its text or bytes, or text and mode. */
 export type PackageFile = string | Uint8Array | { readonly text: string; readonly mode: number };
 
+/** Files of a package by their paths. */
+export type PackageFiles = Readonly<Record<string, PackageFile>>;
+
 /** A worker with what it printed. */
 export interface TriedWorker extends Worker {
   readonly printed: () => string;
@@ -27,8 +30,8 @@ export interface AdapterBench {
   readonly sandbox: Sandbox;
   readonly workplaces: Workplaces;
   readonly adapter: Adapter;
-  /** Starts a function of these files; it still has to be initialised. */
-  start(files: Readonly<Record<string, PackageFile>>, settings?: Partial<FunctionSpec>): Promise<TriedWorker>;
+  /** Starts a function of these files; it still has to be initialised. The same object is packed once only. */
+  start(files: PackageFiles, settings?: Partial<FunctionSpec>): Promise<TriedWorker>;
   /** Ends all workers and removes everything. */
   close(): Promise<void>;
 }
@@ -49,14 +52,7 @@ export async function tryAdapter(
     workplaces,
     adapter,
     async start(files, settings = {}) {
-      const zip = await writeZip(
-        Object.entries(files).map(([path, file]) => {
-          if (file instanceof Uint8Array) return { path, bytes: file, mode: 0o755 };
-          const { text, mode } = typeof file === "string" ? { text: file, mode: 0o755 } : file;
-          return { path, bytes: Buffer.from(text), mode };
-        }),
-      );
-      const { digest } = await packages.put(zip);
+      const { digest } = await packages.put(await packed(files));
       const worker = await adapter.start({
         ...exampleSpec,
         code: { digest, filename: "code.zip" },
@@ -77,6 +73,23 @@ export async function tryAdapter(
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+/** Programs of several megabytes take half a second to pack. */
+const zips = new WeakMap<PackageFiles, Promise<Uint8Array>>();
+
+function packed(files: PackageFiles): Promise<Uint8Array> {
+  const zip =
+    zips.get(files) ??
+    writeZip(
+      Object.entries(files).map(([path, file]) => {
+        if (file instanceof Uint8Array) return { path, bytes: file, mode: 0o755 };
+        const { text, mode } = typeof file === "string" ? { text: file, mode: 0o755 } : file;
+        return { path, bytes: Buffer.from(text), mode };
+      }),
+    );
+  zips.set(files, zip);
+  return zip;
 }
 
 /** A function with usual settings; the code and what a test is about come from `start`. */

@@ -2,10 +2,12 @@ import { expect } from "vitest";
 import { type ConformanceCase, everywhere } from "../conformance-case.ts";
 
 const projectId = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
+/** Each driver has its own. */
+const functionName = expect.stringMatching(/^act-(our-client|the-official-SDK)$/);
 const word = (type: string) => [type, expect.any(String)];
 const empty = (type: string) => [type, ""];
 
-/** Types are those that the language's own `typeof`, `type`, `getSimpleName` and `gettype` tell. */
+/** Types are those that the language's own `typeof`, `type`, `getSimpleName`, `gettype` and `reflect` tell. */
 function contextOf(text: string, whole: string, numbers: "texts" | "numbers", milliseconds: boolean): object {
   const number = (value: number) => (numbers === "texts" ? [text, String(value)] : [whole, value]);
   return {
@@ -18,7 +20,7 @@ function contextOf(text: string, whole: string, numbers: "texts" | "numbers", mi
     getSecuritySecretKey: empty(text),
     getSecurityToken: empty(text),
     getToken: empty(text),
-    getFunctionName: [text, "act"],
+    getFunctionName: [text, functionName],
     getRunningTimeInSeconds: [whole, milliseconds ? 30_000 : 30],
     getVersion: [text, "latest"],
     getPackage: [text, "default"],
@@ -39,7 +41,7 @@ const larger = { getMemorySize: ["int", 512], getCPUNumber: ["int", 600] };
 /** Variables of every runtime's environment. */
 const variables = {
   RUNTIME_PROJECT_ID: projectId,
-  RUNTIME_FUNC_NAME: "act",
+  RUNTIME_FUNC_NAME: functionName,
   RUNTIME_FUNC_VERSION: "latest",
   RUNTIME_PACKAGE: "default",
   RUNTIME_TIMEOUT: "30",
@@ -78,6 +80,7 @@ export const context: readonly ConformanceCase[] = [
         },
       },
       java: { code: 0, result: { ...contextOf("String", "int", "numbers", false), ...larger } },
+      go: { code: 0, result: contextOf("string", "int", "numbers", false) },
       // No list of types is documented; they are those of Node.js and Python.
       php: { code: 0, result: contextOf("string", "integer", "texts", true) },
       // In place of a context it has headers and variables.
@@ -95,7 +98,7 @@ export const context: readonly ConformanceCase[] = [
             "x-cff-memory": "256",
             "x-cff-timeout": "30",
             "x-cff-func-version": "latest",
-            "x-cff-func-name": "act",
+            "x-cff-func-name": functionName,
             "x-cff-project-id": projectId,
             "x-cff-package": "default",
             "x-cff-region": "eu-de",

@@ -1,4 +1,4 @@
-import { type ConformanceCase, everywhere, onlyFor } from "../conformance-case.ts";
+import { type ConformanceCase, everywhere, noInitializer, onlyFor } from "../conformance-case.ts";
 
 const guides = "runtime guides, Developing an event function";
 const kernel = "sources of the engine (yuanrong, FaaS executors) and of the Node.js runtime of 2021";
@@ -36,6 +36,8 @@ export const errors: readonly ConformanceCase[] = [
           // Paths are relative to the code's folder.
           stackTrace: /\(\.\/actions\.js:\d+:\d+\)/,
         },
+        // The library makes the object, which has no stack: errors of Go know none.
+        go: { code: 4002, errorMessage: "no such order", errorType: "FunctionReturnError" },
         // What the program posts to …/error/<id> is the error object as it is.
         custom: { code: 4002, errorMessage: "no such order", errorType: "OrderError" },
         http: passedOn,
@@ -118,6 +120,10 @@ export const errors: readonly ConformanceCase[] = [
         errorMessage: /^function entry exception, error: user entry not found.*conformance\.Missing/,
       },
       php: { code: 4001, errorMessage: /^function entry exception, error: .*missing/ },
+      go: {
+        code: 4001,
+        errorMessage: /^function entry exception, error: user entry not found: .* no executable missing/,
+      },
       custom: ownProgram,
       http: ownProgram,
     },
@@ -144,6 +150,7 @@ export const errors: readonly ConformanceCase[] = [
       },
       java: { code: 4001, errorMessage: /^function entry exception, error: user entry not found.*missing/ },
       php: { code: 4001, errorMessage: /^function entry exception, error: .*missing/ },
+      go: "a handler is a whole program",
       custom: ownProgram,
       http: ownProgram,
     },
@@ -167,6 +174,8 @@ export const errors: readonly ConformanceCase[] = [
       // Java reports syntax when it is compiled; a class that cannot be set up comes nearest.
       java: { code: 4001, errorMessage: /^function entry exception, error: / },
       php: { code: 4002, errorMessage: /syntax error/i, errorType: "ParseError" },
+      // Go does so too; what comes nearest is a library in place of a program.
+      go: { code: 4001, errorMessage: /^function entry exception, error: .*library is a library of Go/ },
       custom: ownProgram,
       http: ownProgram,
     },
@@ -197,6 +206,7 @@ export const errors: readonly ConformanceCase[] = [
         errorMessage: "function initialization exception, error: no database",
         errorType: "OrderError",
       },
+      go: noInitializer,
       custom: ownProgram,
       http: ownProgram,
     },

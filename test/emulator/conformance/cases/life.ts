@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { expect } from "vitest";
-import type { ConformanceScenario } from "../conformance-case.ts";
+import { type ConformanceScenario, noInitializer } from "../conformance-case.ts";
 import { noneLeftWith, processesWith } from "../processes-with.ts";
 
 interface Who {
@@ -20,7 +20,7 @@ export const life: readonly ConformanceScenario[] = [
       grade: "D",
       source: "runtime guides, Initializer",
     },
-    not: { custom: "its program initializes itself" },
+    not: { custom: "its program initializes itself", go: noInitializer },
     async run(stage, driver) {
       const calls: Who[] = [];
       for (let i = 0; i < 3; i += 1)
@@ -40,10 +40,9 @@ export const life: readonly ConformanceScenario[] = [
     },
     slow: true,
     async run(stage, driver) {
-      const urn = await stage.create(`crowd-${driver.name.replaceAll(" ", "-")}`, stage.settingsOf("crowd"));
       // Long enough that all instances have started before the first call ends.
       const seen = await Promise.all(
-        Array.from({ length: 3 }, () => stage.actAt(driver, urn, { action: "who", ms: 4000 })),
+        Array.from({ length: 3 }, () => stage.act(driver, "crowd", { action: "who", ms: 4000 })),
       );
       const told: readonly Who[] = seen.map(({ text }) => JSON.parse(text));
       expect(new Set(told.map(({ id }) => id)).size).toBe(3);
@@ -63,7 +62,7 @@ export const life: readonly ConformanceScenario[] = [
       expect(left).toMatchObject({ code: 0, text: "left" });
       expect(await processesWith(`sleep ${seconds}`)).not.toEqual([]);
       // Instances end when what they run is out of date.
-      const urn = await stage.urnOf("fragile");
+      const urn = await stage.urnOf(driver, "fragile");
       await stage.configure(urn, { timeout: 30 + randomInt(1, 1000) });
       expect(await stage.act(driver, "fragile", { action: "text", text: "new" })).toMatchObject({
         text: "new",
@@ -80,8 +79,10 @@ export const life: readonly ConformanceScenario[] = [
     },
     not: { http: "a server gets no keys" },
     async run(stage, driver) {
-      const name = `agency-${driver.name.replaceAll(" ", "-")}`;
-      const urn = await stage.create(name, { ...stage.settingsOf("act"), xrole: "orders-agency" });
+      const urn = await stage.create(driver, "agency", {
+        ...stage.settingsOf("act"),
+        xrole: "orders-agency",
+      });
       const told = JSON.parse((await stage.actAt(driver, urn, { action: "context" })).text);
       const keys =
         stage.runtime.name === "custom"

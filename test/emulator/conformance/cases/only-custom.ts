@@ -15,9 +15,7 @@ export async function runPackage(
   files: Readonly<Record<string, { readonly content: string; readonly mode: number }>>,
 ): Promise<Seen> {
   const { base64 } = await createCodePackage(files);
-  // Each driver has its own.
-  const unique = `${name}-${driver.name.replaceAll(" ", "-")}`;
-  const urn = await stage.create(unique, { handler: "bootstrap", func_code: { file: base64 } });
+  const urn = await stage.create(driver, name, { handler: "bootstrap", func_code: { file: base64 } });
   return stage.actAt(driver, urn, { action: "text", text: "Hello" });
 }
 

@@ -17,7 +17,7 @@ export const onlyHttp: readonly ConformanceScenario[] = [
       source: captured,
     },
     async run(stage, driver) {
-      const urn = await stage.urnOf("act");
+      const urn = await stage.urnOf(driver, "act");
       const seen = await driver.invoke({
         urn,
         event: gatewayEvent({ path: "/bytes", httpMethod: "GET", body: "" }),
@@ -45,7 +45,7 @@ export const onlyHttp: readonly ConformanceScenario[] = [
       source: "sources of the engine",
     },
     async run(stage, driver) {
-      const urn = await stage.urnOf("act");
+      const urn = await stage.urnOf(driver, "act");
       const body = Buffer.from(JSON.stringify({ action: "context" })).toString("base64");
       const event = gatewayEvent({
         body,
@@ -62,7 +62,7 @@ export const onlyHttp: readonly ConformanceScenario[] = [
     name: "answers with the status of its own",
     fact: { says: "Whether answers other than 2xx go through is not documented.", grade: "U", source: guide },
     async run(stage, driver) {
-      const urn = await stage.urnOf("act");
+      const urn = await stage.urnOf(driver, "act");
       const seen = await driver.invoke({
         urn,
         event: gatewayEvent({ body: '{"action":"throw","message":"no"}' }),
@@ -73,8 +73,8 @@ export const onlyHttp: readonly ConformanceScenario[] = [
   {
     name: "is not called without a caller who waits",
     fact: { says: "HTTP functions cannot be run asynchronously.", grade: "D", source: guide },
-    async run(stage) {
-      const function_urn = await stage.urnOf("act");
+    async run(stage, driver) {
+      const function_urn = await stage.urnOf(driver, "act");
       await expect(
         stage.fg.asyncInvokeFunction({ path: { function_urn }, body: { name: "Ada" } }),
       ).rejects.toMatchObject({ status: 400, code: "FSS.0400" });
@@ -87,9 +87,9 @@ export const onlyHttp: readonly ConformanceScenario[] = [
       grade: "D",
       source: "guide, Configuring Single-Instance Multi-Concurrency",
     },
+    slow: true,
     async run(stage, driver) {
-      const name = `shared-${driver.name.replaceAll(" ", "-")}`;
-      const urn = await stage.create(name, { handler: "bootstrap" });
+      const urn = await stage.create(driver, "shared", { handler: "bootstrap" });
       await stage.configure(urn, { strategy_config: { concurrency: 1, concurrent_num: 4 } });
       const seen = await Promise.all(
         Array.from({ length: 5 }, () => stage.actAt(driver, urn, { action: "who", ms: 1000 })),

@@ -1,3 +1,4 @@
+import { actingFunctions } from "./acting-functions.ts";
 import { packFixtures } from "./pack-fixtures.ts";
 import type { RuntimeUnderTest } from "./runtime-under-test.ts";
 
@@ -5,12 +6,6 @@ import type { RuntimeUnderTest } from "./runtime-under-test.ts";
 export const custom: RuntimeUnderTest = {
   name: "custom",
   runtime: "Custom",
-  functions: {
-    act: { handler: "bootstrap" },
-    limited: { handler: "bootstrap", timeout: 3 },
-    fragile: { handler: "bootstrap" },
-    crowd: { handler: "bootstrap" },
-    small: { handler: "bootstrap", memory_size: 128 },
-  },
+  functions: actingFunctions({ handler: "bootstrap" }),
   pack: () => packFixtures("shared", "custom"),
 };

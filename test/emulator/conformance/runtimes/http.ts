@@ -1,4 +1,5 @@
 import type { Seen } from "../drivers/driver.ts";
+import { actingFunctions } from "./acting-functions.ts";
 import { packFixtures } from "./pack-fixtures.ts";
 import type { RuntimeUnderTest } from "./runtime-under-test.ts";
 
@@ -7,11 +8,7 @@ export const http: RuntimeUnderTest = {
   name: "http",
   runtime: "http",
   functions: {
-    act: { handler: "bootstrap" },
-    limited: { handler: "bootstrap", timeout: 3 },
-    fragile: { handler: "bootstrap" },
-    crowd: { handler: "bootstrap" },
-    small: { handler: "bootstrap", memory_size: 128 },
+    ...actingFunctions({ handler: "bootstrap" }),
     initialized: { handler: "bootstrap", initializer_handler: "init", initializer_timeout: 5 },
   },
   pack: () => packFixtures("shared", "http"),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createCodePackage } from "@functiongraph/client/zip";
+import { actingFunctions } from "./acting-functions.ts";
 import { fixtures, readFiles } from "./pack-fixtures.ts";
 import type { RuntimeUnderTest } from "./runtime-under-test.ts";
 
@@ -16,11 +17,7 @@ export const java: RuntimeUnderTest = {
   name: "java",
   runtime: "Java17",
   functions: {
-    act: { handler: "conformance.Fixtures.act", memory_size: 512 },
-    limited: { handler: "conformance.Fixtures.act", memory_size: 512, timeout: 3 },
-    fragile: { handler: "conformance.Fixtures.act", memory_size: 512 },
-    crowd: { handler: "conformance.Fixtures.act", memory_size: 512 },
-    small: { handler: "conformance.Fixtures.act", memory_size: 256 },
+    ...actingFunctions({ handler: "conformance.Fixtures.act", memory_size: 512 }, 256),
     missingModule: { handler: "conformance.Missing.act", memory_size: 512 },
     missingMethod: { handler: "conformance.Fixtures.missing", memory_size: 512 },
     brokenSyntax: { handler: "conformance.BrokenClass.act", memory_size: 512 },

@@ -1,3 +1,4 @@
+import { actingFunctions } from "./acting-functions.ts";
 import type { RuntimeUnderTest } from "./runtime-under-test.ts";
 
 /**
@@ -11,11 +12,7 @@ export function moduleFunctions(failing: string, endless: string): RuntimeUnderT
     initializer_timeout: seconds,
   });
   return {
-    act: { handler: "index.act" },
-    limited: { handler: "index.act", timeout: 3 },
-    fragile: { handler: "index.act" },
-    crowd: { handler: "index.act" },
-    small: { handler: "index.act", memory_size: 128 },
+    ...actingFunctions({ handler: "index.act" }),
     missingModule: { handler: "missing.act" },
     missingMethod: { handler: "index.missing" },
     brokenSyntax: { handler: "broken.act" },

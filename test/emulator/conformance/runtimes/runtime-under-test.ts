@@ -26,6 +26,8 @@ export interface RuntimeUnderTest {
   /** As the service names it. */
   readonly runtime: string;
   readonly functions: Partial<Readonly<Record<FunctionName, FunctionSettings>>>;
+  /** Why its fixtures cannot be made here. */
+  readonly missing?: string | undefined;
   pack(): Promise<Packed>;
   /** The event that makes a function do something. Default: the action itself. */
   readonly eventOf?: (action: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;

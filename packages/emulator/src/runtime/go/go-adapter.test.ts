@@ -6,6 +6,7 @@ import { gobExamples } from "../../../test/support/gob-examples.ts";
 import {
   type AdapterBench,
   callOf,
+  type PackageFiles,
   type TriedWorker,
   textOf,
   tryAdapter,
@@ -15,14 +16,27 @@ import { createGoAdapter } from "./go-adapter.ts";
 
 const big = 6 * 1024 * 1024;
 const settings = { runtime: "Go1.x", handler: "hello" };
+/** What the program does in place of serving, code and message of the failure, and what the log says. */
+const failingStarts: readonly (readonly [START: string, code: number, message: string, log: string])[] = [
+  ["end", 4204, "runtime process is exited", "hello ended with code 2 before it listened"],
+  ["never", 4201, "function initialization failed", "has not listened on $RUNTIME_API_ADDR within 1 s"],
+  ["other", 4001, "function entry exception, error: rpc: can't find service Function.HealthCheck", ""],
+  [
+    "web",
+    4001,
+    'function entry exception, error: the program listens on RUNTIME_API_ADDR, but serves no Go RPC: it answered "HTTP/1.0 404 Not Found\\r"',
+    "",
+  ],
+];
 const title = missingGo === undefined ? "Go functions" : `Go functions (skipped: ${missingGo})`;
 
 describe.skipIf(missingGo !== undefined)(title, () => {
   let program: GoProgram;
+  let files: PackageFiles;
   beforeAll(async () => {
     program = await buildGo("rpc");
+    files = { hello: program.bytes };
   }, 180_000);
-  afterAll(() => program?.remove());
 
   it("encode values as the examples have it", async () => {
     const { stdout } = await promisify(execFile)(program.path, ["gob"]);
@@ -33,16 +47,25 @@ describe.skipIf(missingGo !== undefined)(title, () => {
     let bench: AdapterBench;
     /** One instance for all that does not end it. */
     let worker: TriedWorker;
+    /** Under way from the beginning, for one of them takes a second. */
+    let failing: ReadonlyMap<string, Promise<{ readonly failure: unknown; readonly printed: string }>>;
     beforeAll(async () => {
       bench = await tryAdapter(createGoAdapter, level);
+      failing = new Map(failingStarts.map(([START]) => [START, failedStart(START)]));
       worker = await start({ userData: { COLOR: "blue" }, concurrency: 4 });
     });
     afterAll(() => bench?.close());
 
     async function start(more: Partial<FunctionSpec> = {}): Promise<TriedWorker> {
-      const started = await bench.start({ hello: program.bytes }, { ...settings, ...more });
+      const started = await bench.start(files, { ...settings, ...more });
       await started.initialize();
       return started;
+    }
+
+    async function failedStart(START: string): Promise<{ failure: unknown; printed: string }> {
+      const failed = await bench.start(files, { ...settings, userData: { START }, timeout: 1 });
+      const failure = await failed.initialize().catch((error: unknown) => error);
+      return { failure, printed: failed.printed() };
     }
 
     it("answer call after call", async () => {
@@ -145,6 +168,13 @@ describe.skipIf(missingGo !== undefined)(title, () => {
       expect(await leaving.exited).toMatchObject({ code: 3 });
     });
 
+    it("have the memory limit broken when they get no more memory, however long their trace is", async () => {
+      const greedy = await start();
+      await expect(greedy.call(callOf({ act: "hog" }))).rejects.toMatchObject({ code: 4205 });
+      expect(await greedy.exited).toMatchObject({ code: 2, outOfMemory: true });
+      expect(greedy.printed()).toMatch(/^fatal error: (runtime: )?out of memory.*\n[\s\S]{2048}/m);
+    });
+
     it("can be killed while they work", async () => {
       const sleeping = await start();
       const call = sleeping.call(callOf({ act: "sleep" }));
@@ -154,25 +184,11 @@ describe.skipIf(missingGo !== undefined)(title, () => {
       await expect(call).rejects.toBeInstanceOf(RuntimeFailure);
     });
 
-    it.each<[string, number, string, string]>([
-      ["end", 4204, "runtime process is exited", "hello ended with code 2 before it listened"],
-      ["never", 4201, "function initialization failed", "has not listened on $RUNTIME_API_ADDR within 1 s"],
-      ["other", 4001, "function entry exception, error: rpc: can't find service Function.HealthCheck", ""],
-      [
-        "web",
-        4001,
-        'function entry exception, error: the program listens on RUNTIME_API_ADDR, but serves no Go RPC: it answered "HTTP/1.0 404 Not Found\\r"',
-        "",
-      ],
-    ])("fail to start by '%s'", async (START, code, message, log) => {
-      const failing = await bench.start(
-        { hello: program.bytes },
-        { ...settings, userData: { START }, timeout: 1 },
-      );
-      const failure = await failing.initialize().catch((error: unknown) => error);
+    it.each(failingStarts)("fail to start by '%s'", async (START, code, message, log) => {
+      const { failure, printed } = (await failing.get(START)) ?? {};
       expect(failure).toBeInstanceOf(RuntimeFailure);
       expect(failure).toMatchObject({ code, message });
-      expect(failing.printed()).toContain(log);
+      expect(printed).toContain(log);
     });
   });
 });

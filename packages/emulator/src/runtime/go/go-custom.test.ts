@@ -24,7 +24,6 @@ it.skipIf(missingGo !== undefined)(
       expect(JSON.parse(payload)).toMatchObject({ errorType: "EventError" });
     } finally {
       await bench.close();
-      await program.remove();
     }
   },
   180_000,

@@ -10,6 +10,7 @@ import {
 import { startLimit } from "../custom/start-limit.ts";
 import { WorkerOutput } from "../custom/worker-output.ts";
 import { callHeader } from "./call-header.ts";
+import { goEnd } from "./go-end.ts";
 import { sentIds } from "./go-messages.ts";
 import { outcomeOf } from "./go-reply.ts";
 import { GoConnectionError, GoProtocolError, GoRpcClient } from "./go-rpc-client.ts";
@@ -31,6 +32,7 @@ const emptyEvent = Buffer.from("{}");
 /** Makes the worker of a Go program. */
 export function goWorker(spec: FunctionSpec, { place, launched, port }: GoParts): Worker {
   const output = new WorkerOutput(launched.output);
+  const exited = goEnd(launched);
   let client: GoRpcClient | undefined;
   void launched.exited.then(() => client?.close());
   return {
@@ -67,7 +69,7 @@ export function goWorker(spec: FunctionSpec, { place, launched, port }: GoParts)
         if (!(error instanceof GoConnectionError)) throw error;
         if (error.undelivered) throw new UndeliveredCall();
         // The process usually ends with its connection; how, the supervisor learns from the process.
-        throw failureOf(await soon(launched.exited));
+        throw failureOf(await soon(exited));
       }
     },
     async preStop() {
@@ -76,7 +78,7 @@ export function goWorker(spec: FunctionSpec, { place, launched, port }: GoParts)
     },
     kill: () => launched.kill(),
     watch: (on) => launched.watch(on),
-    exited: launched.exited,
+    exited,
   };
 }
 

@@ -1,11 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
-/** Packs the package in a folder as it would be published, and gives the tarball's path. */
+/** Tarballs by the folders of their packages: several test files ask for the same one, and npm takes a second for it. */
+const packed = new Map<string, { readonly name: string; readonly bytes: Uint8Array }>();
+
+/** Packs the package in a folder as it would be published, once while this program runs, and gives the tarball's path. */
 export function pack(folder: string, destination: string): string {
+  const known = packed.get(folder);
+  if (known) {
+    const copy = join(destination, known.name);
+    writeFileSync(copy, known.bytes);
+    return copy;
+  }
   const options = ["--ignore-scripts", "--silent", "--pack-destination", destination];
-  return join(destination, run("npm", ["pack", ...options], folder).trim());
+  const tarball = join(destination, run("npm", ["pack", ...options], folder).trim());
+  packed.set(folder, { name: basename(tarball), bytes: readFileSync(tarball) });
+  return tarball;
 }
 
 /** Unpacks a tarball of npm into a folder, which is made. */

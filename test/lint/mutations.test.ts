@@ -72,10 +72,11 @@ describe("one mutation of the description for each rule", () => {
       (folder) => {
         const exceptions = readFileSync(join(folder, "lint-exceptions.yaml"), "utf8");
         writeIn(folder, "lint-exceptions.yaml", exceptions.replace(/until: .*/, "until: 2020-01-01"));
-        writeIn(folder, "mutants/as-it-is.json", readFileSync(bundle, "utf8"));
+        const small = excerpt(JSON.parse(readFileSync(bundle, "utf8")), TAGS);
+        writeIn(folder, "mutants/excerpt.json", JSON.stringify(small));
       },
-      ["mutants/as-it-is.json"],
+      ["mutants/excerpt.json"],
     );
-    expect(fired.get("mutants/as-it-is.json")).toEqual([EXCEPTIONS]);
+    expect(fired.get("mutants/excerpt.json")).toEqual([EXCEPTIONS]);
   }, 30_000);
 });

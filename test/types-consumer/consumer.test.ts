@@ -1,31 +1,19 @@
 import { spawnSync } from "node:child_process";
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createRequire } from "node:module";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pack, unpack } from "../client/pack.ts";
+import { compileProject } from "../compile-project.ts";
 
-const compiler = join(createRequire(import.meta.url).resolve("typescript/package.json"), "..", "bin", "tsc");
 const packageFolder = fileURLToPath(new URL("../../packages/types", import.meta.url));
 const program = fileURLToPath(new URL("program.ts", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "functiongraph-consumer-"));
 
 /** A reader's project: the packed package in node_modules, one program, and the strictest settings. */
 beforeAll(() => {
-  run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", scratch], packageFolder);
-  const archive = readdirSync(scratch).find((name) => name.endsWith(".tgz")) ?? "";
-  const target = join(scratch, "node_modules", "@functiongraph", "types");
-  mkdirSync(target, { recursive: true });
-  run("tar", ["-xzf", join(scratch, archive), "-C", target, "--strip-components=1"], scratch);
+  unpack(pack(packageFolder, scratch), join(scratch, "node_modules", "@functiongraph", "types"));
   copyFileSync(program, join(scratch, "program.ts"));
   writeFileSync(join(scratch, "readme.ts"), exampleOf(join(packageFolder, "README.md")));
   writeFileSync(join(scratch, "package.json"), '{ "type": "module" }');
@@ -38,7 +26,7 @@ const resolutions = [
   { module: "esnext", moduleResolution: "bundler" },
 ] as const;
 
-describe("a strict consumer compiles against the packed types", () => {
+describe("a strict consumer compiles against the packed types", { timeout: 60_000 }, () => {
   for (const resolution of resolutions) {
     for (const skipLibCheck of [true, false]) {
       test(`with ${resolution.moduleResolution} and skipLibCheck ${skipLibCheck}`, () => {
@@ -56,8 +44,16 @@ describe("a strict consumer compiles against the packed types", () => {
   test("and runs on Node.js, every entry point included", () => {
     expect(compile({ module: "nodenext", moduleResolution: "nodenext", outDir: "out" })).toBe("");
     const script = 'import("./out/program.js").then(({ report }) => console.log(JSON.stringify(report)))';
-    const output = run(process.execPath, ["--input-type=module", "--eval", script], scratch);
-    expect(JSON.parse(output)).toEqual(["POST", "/v2/{project_id}/fgs/functions", 404, true, true]);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--input-type=module", "--eval", script],
+      {
+        cwd: scratch,
+        encoding: "utf8",
+      },
+    );
+    expect(status, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(["POST", "/v2/{project_id}/fgs/functions", 404, true, true]);
   });
 });
 
@@ -85,16 +81,7 @@ function compile(options: Record<string, unknown>): string {
     verbatimModuleSyntax: true,
   };
   const compilerOptions = { target: "es2022", lib: ["es2022"], types: [], ...strict, ...options };
-  writeFileSync(
-    join(scratch, "tsconfig.json"),
-    JSON.stringify({ compilerOptions, files: ["program.ts", "readme.ts"] }),
-  );
-  return spawnSync(process.execPath, [compiler, "-p", "tsconfig.json"], { cwd: scratch, encoding: "utf8" })
-    .stdout;
-}
-
-function run(command: string, args: readonly string[], cwd: string): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${stderr}`);
-  return stdout;
+  const configuration = join(scratch, "tsconfig.json");
+  writeFileSync(configuration, JSON.stringify({ compilerOptions, files: ["program.ts", "readme.ts"] }));
+  return compileProject(configuration);
 }

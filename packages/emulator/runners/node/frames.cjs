@@ -4,15 +4,13 @@
 const prefix = 8;
 const nothing = Buffer.alloc(0);
 
-/** Reads the frames of a stream, and gives the function that writes one. What several that came together lead to goes together, too. */
+/** Reads the frames of a stream, and gives the function that writes one: what several that came together lead to goes together, too, or with `flush`. */
 exports.frames = (channel, onFrame) => {
   let corked = false;
-  const uncork = () => {
+  const flush = () => {
     if (corked) channel.uncork();
     corked = false;
   };
-  // A function may end its process as soon as it has answered.
-  process.once("exit", uncork);
   let chunks = [];
   let size = 0;
   let wanted = prefix;
@@ -32,7 +30,7 @@ exports.frames = (channel, onFrame) => {
       if (!corked && bytes.length > total) {
         corked = true;
         channel.cork();
-        setImmediate(uncork);
+        setImmediate(flush);
       }
       onFrame(JSON.parse(bytes.toString("utf8", prefix, start)), bytes.subarray(start, total));
       bytes = bytes.subarray(total);
@@ -40,11 +38,12 @@ exports.frames = (channel, onFrame) => {
     chunks = bytes.length === 0 ? [] : [bytes];
     size = bytes.length;
   });
-  return (head, body = nothing) => {
+  const send = (head, body = nothing) => {
     const text = Buffer.from(JSON.stringify(head));
     const lengths = Buffer.allocUnsafe(prefix);
     lengths.writeUInt32BE(text.length, 0);
     lengths.writeUInt32BE(body.length, 4);
     channel.write(Buffer.concat([lengths, text, body]));
   };
+  return { send, flush };
 };

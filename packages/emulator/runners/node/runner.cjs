@@ -7,9 +7,12 @@ const { makeContext } = require("./context.cjs");
 const { describeError, readResult } = require("./errors.cjs");
 const { loadFunction } = require("./load-function.cjs");
 const { frames } = require("./frames.cjs");
+const { rehearse } = require("./rehearsal.cjs");
 
 const channel = new net.Socket({ fd: 3, readable: true, writable: true });
-const send = frames(channel, (head, body) => void take(head, body));
+const { send, flush } = frames(channel, (head, body) => void take(head, body));
+// A function may end its process as soon as it has answered.
+process.once("exit", flush);
 // Nobody is there any more to whom a result could matter. The exit code is that of a process that was told to end.
 channel.on("close", () => process.kill(process.pid, "SIGKILL"));
 channel.on("error", () => undefined);
@@ -50,6 +53,7 @@ async function take(head, body) {
 }
 
 async function load(settings) {
+  clearTimeout(rehearsal);
   // All but the mark by which the emulator finds what the function starts, where it has no namespace of its own.
   for (const name of Object.keys(process.env)) if (name !== mark) delete process.env[name];
   Object.assign(process.env, settings.environment);
@@ -132,3 +136,5 @@ async function stop() {
 }
 
 send({ type: "ready" });
+// Unless code comes at once, as it does where no process was ready.
+const rehearsal = setTimeout(rehearse, 20);

@@ -137,11 +137,13 @@ export class Fleet {
   }
 
   #free(): Instance | undefined {
-    // The one used last is the warmest; the others may grow old and go.
-    let best: Instance | undefined;
-    for (const instance of this.instances)
-      if (instance.isFree() && (!best || instance.lastUsed > best.lastUsed)) best = instance;
-    return best;
+    for (;;) {
+      // The one used last is the warmest; the others may grow old and go.
+      let best: Instance | undefined;
+      for (const instance of this.instances)
+        if ((!best || instance.lastUsed > best.lastUsed) && instance.isFree()) best = instance;
+      if (!best || best.provesAlive()) return best;
+    }
   }
 
   async #start(): Promise<void> {

@@ -106,12 +106,15 @@ export class Instance {
   /** Whether it can take one more call. */
   isFree(): boolean {
     if (this.state !== "IDLE" && this.state !== "BUSY") return false;
-    if (this.load >= this.spec.concurrency) return false;
-    if (this.state === "IDLE" && performance.now() - this.lastUsed > trusted && !isAlive(this.#worker?.pid)) {
-      this.kill();
-      return false;
-    }
-    return true;
+    return this.load < this.spec.concurrency;
+  }
+
+  /** Looks whether its process is still there, if it has stood idle; one that is not is dead from then on. */
+  provesAlive(): boolean {
+    const isTrusted = this.state !== "IDLE" || performance.now() - this.lastUsed <= trusted;
+    if (isTrusted || isAlive(this.#worker?.pid)) return true;
+    this.kill();
+    return false;
   }
 
   /** Runs a call; `load` counts it already. Never rejects: whatever goes wrong is the call's result. */

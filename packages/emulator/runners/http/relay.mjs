@@ -13,7 +13,8 @@ const settings = JSON.parse(process.argv[2]);
 const newsOfDeath = 200;
 
 const channel = new Socket({ fd: 3, readable: true, writable: true });
-const send = frames(channel, take);
+const { send, flush } = frames(channel, take);
+process.once("exit", flush);
 channel.on("error", () => undefined);
 channel.on("close", () => end(0));
 

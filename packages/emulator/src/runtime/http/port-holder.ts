@@ -114,7 +114,13 @@ export class PortHolder {
     clearTimeout(waiter.timer);
     const { key, name } = waiter;
     const holder: Holder = {
-      ...{ key, name, calls: 0, served: 0, lastUsed: 0, readyAt: 0, leaving: false },
+      key,
+      name,
+      calls: 0,
+      served: 0,
+      lastUsed: 0,
+      readyAt: 0,
+      leaving: false,
       mayGoAt: Number.POSITIVE_INFINITY,
     };
     this.#holder = holder;

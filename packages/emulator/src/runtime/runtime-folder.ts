@@ -1,6 +1,9 @@
-import { mkdir, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { aliveSocket, removeLeftovers } from "./remove-leftovers.ts";
+import { removeTree } from "./remove-tree.ts";
 
 /** A folder for unpacked code and for the places of instances. */
 export interface RuntimeFolder {
@@ -10,34 +13,35 @@ export interface RuntimeFolder {
   remove(): Promise<void>;
 }
 
-/** Folders of emulators without a data folder; the number is that of the process. */
-const name = /^functiongraph-(\d+)-/;
-
 /** Makes the folder, and removes what an emulator that was killed left behind. */
 export async function openRuntimeFolder(dataFolder: string | undefined): Promise<RuntimeFolder> {
-  const path = dataFolder === undefined ? await temporaryFolder() : join(dataFolder, "runtime");
-  await rm(path, { recursive: true, force: true });
+  const parent = tmpdir();
+  await removeLeftovers(parent);
+  const path =
+    dataFolder === undefined
+      ? await mkdtemp(join(parent, `functiongraph-${process.pid}-`))
+      : join(dataFolder, "runtime");
+  if (dataFolder !== undefined) await removeTree(path);
+  const stopListening = dataFolder === undefined ? await listen(join(path, aliveSocket)) : nothing;
   await mkdir(join(path, "places"), { recursive: true });
   const cache = dataFolder === undefined ? join(path, "cache") : join(dataFolder, "cache");
-  return { path: await realpath(path), cache, remove: () => rm(path, { recursive: true, force: true }) };
+  return { path: await realpath(path), cache, remove };
+
+  async function remove(): Promise<void> {
+    stopListening();
+    await removeTree(path);
+  }
 }
 
-async function temporaryFolder(): Promise<string> {
-  const parent = tmpdir();
-  for (const entry of await readdir(parent)) {
-    const pid = Number(name.exec(entry)?.[1]);
-    if (pid && !isRunning(pid))
-      await rm(join(parent, entry), { recursive: true, force: true }).catch(() => undefined);
-  }
-  return mkdtemp(join(parent, `functiongraph-${process.pid}-`));
-}
+const nothing = (): void => undefined;
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Another user's runs too.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+/** Listens on a socket, which says to others that this process is there. @returns what ends it */
+async function listen(path: string): Promise<() => void> {
+  const server = createServer((socket) => socket.destroy()).unref();
+  await new Promise<void>((resolve) => {
+    // Where there are no sockets, or the path is too long for one, the folder stays if this process is killed.
+    server.once("error", () => resolve());
+    server.listen(path, resolve);
+  });
+  return () => void server.close(nothing);
 }

@@ -1,16 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  chmod,
-  copyFile,
-  link,
-  mkdir,
-  readdir,
-  readlink,
-  rename,
-  rm,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
+import { chmod, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { looksLikeZip } from "../core/code/check-archive.ts";
 import type { SandboxLevel } from "../sandbox/contract.ts";
@@ -18,6 +7,8 @@ import type { PackageStore } from "../store/package-store.ts";
 import { sha512 } from "../store/sha512.ts";
 import { readZip } from "../zip/read-zip.ts";
 import { type FunctionSpec, RuntimeFailure, type Workplace } from "./contract.ts";
+import { putTree } from "./put-tree.ts";
+import { removeTree } from "./remove-tree.ts";
 
 /** Makes the places that instances run in, with code and dependencies. */
 export interface Workplaces {
@@ -30,8 +21,8 @@ export interface Workplaces {
 }
 
 /**
- * Keeps places below a folder: packages are unpacked there once, and each place gets links to the files, so that a second instance costs
- * no unpacking and, where the sandbox maps the folder read-only, none can change what another sees.
+ * Keeps places below a folder: packages are unpacked there once, so that a second instance costs no unpacking. Where the sandbox maps the code
+ * folder read-only each place gets links to the files, elsewhere copies, so that none can change what another sees.
  */
 export function createWorkplaces(
   root: string,
@@ -81,10 +72,10 @@ export function createWorkplaces(
         unpacked.set(key, source);
         source.catch(() => unpacked.delete(key));
       }
-      await linkTree(await source, place.codeFolder);
+      await putTree(await source, place.codeFolder, { share: level === "namespaces" });
     },
     async remove(place) {
-      await rm(place.folder, { recursive: true, force: true }).catch(() => undefined);
+      await removeTree(place.folder).catch(() => undefined);
     },
   };
 }
@@ -118,17 +109,4 @@ async function write(path: string, bytes: Uint8Array, mode: number): Promise<voi
   await mkdir(dirname(path), { recursive: true });
   await rm(path, { force: true });
   await writeFile(path, bytes, { mode });
-}
-
-/** Gives a folder the files of another as links, or as copies where the file system has no links. */
-async function linkTree(from: string, to: string): Promise<void> {
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const source = join(from, entry.name);
-    const target = join(to, entry.name);
-    if (entry.isDirectory()) {
-      await mkdir(target, { recursive: true });
-      await linkTree(source, target);
-    } else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
-    else await link(source, target).catch(() => copyFile(source, target));
-  }
 }

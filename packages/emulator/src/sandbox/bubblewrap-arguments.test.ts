@@ -25,6 +25,7 @@ const setting: BubblewrapSetting = {
   passwd: "/data/passwd",
   group: "/data/group",
   sizes: true,
+  locks: true,
   infoDescriptor: 4,
 };
 const text = (more: Partial<LaunchRequest> = {}, other: Partial<BubblewrapSetting> = {}): string =>
@@ -41,6 +42,8 @@ describe("The arguments of bubblewrap", () => {
       other: { sizes: false },
       want: "--bind /data/1/tmp /tmp",
     },
+    { name: "no rights, and no user namespace to get some", want: "--cap-drop ALL --disable-userns" },
+    { name: "a /proc that is not written to", want: "--remount-ro /proc" },
     { name: "an own network", more: { network: "own" }, want: "--unshare-net" },
     {
       name: "readable paths",
@@ -71,6 +74,10 @@ describe("The arguments of bubblewrap", () => {
     },
   ])("have $name", ({ more, other, want }) => {
     expect(text(more, other)).toContain(want);
+  });
+
+  it("do not ask for what an old bubblewrap does not know", () => {
+    expect(text({}, { sizes: false, locks: false })).not.toMatch(/--size|--perms|--disable-userns/);
   });
 
   it("do not bind what is seen anyway", () => {

@@ -10,18 +10,22 @@ export interface BubblewrapSetting {
   readonly group: string;
   /** Whether this bubblewrap can limit the size of a tmpfs. */
   readonly sizes: boolean;
+  /** Whether this bubblewrap can keep functions from making user namespaces of their own. */
+  readonly locks: boolean;
   /** Descriptor on which bubblewrap tells the number of its first process. */
   readonly infoDescriptor: number;
 }
 
 /** User and group of functions, as on the service. */
 const user = "1003";
+/** MB of /tmp where no size is asked for. */
+export const usualTemporaryMb = 512;
 const mebibyte = 1024 * 1024;
 const sharedMemoryBytes = String(64 * mebibyte);
 
 /** Arguments for bubblewrap with which a program sees its code, its /tmp and what it needs, and nothing else. */
 export function bubblewrapArguments(request: LaunchRequest, setting: BubblewrapSetting): string[] {
-  const { place, temporaryMb = 512 } = request;
+  const { place, temporaryMb = usualTemporaryMb } = request;
   const visible = setting.systemPaths.flatMap(({ path, kind }) => (kind === "bound" ? [path] : []));
   const readable = (request.readable ?? []).filter((path) => !isBelow(path, visible));
   const temporary = setting.sizes
@@ -34,6 +38,8 @@ export function bubblewrapArguments(request: LaunchRequest, setting: BubblewrapS
     ...["--die-with-parent", "--new-session", "--unshare-user", "--unshare-pid", "--unshare-ipc"],
     ...(request.network === "own" ? ["--unshare-net"] : []),
     ...["--uid", user, "--gid", user, "--info-fd", String(setting.infoDescriptor)],
+    // In a user namespace of its own a function would have the rights of an administrator over what the kernel offers there.
+    ...["--cap-drop", "ALL", ...(setting.locks ? ["--disable-userns"] : [])],
     ...setting.systemPaths.flatMap((path) =>
       path.kind === "link" ? ["--symlink", path.target, path.path] : ["--ro-bind-try", path.path, path.path],
     ),
@@ -46,7 +52,9 @@ export function bubblewrapArguments(request: LaunchRequest, setting: BubblewrapS
       // Programs find what belongs to them by their real path, which a link keeps and a bind hides.
       isBelow(source, [...visible, ...readable]) ? ["--symlink", source, path] : ["--ro-bind", source, path],
     ),
-    ...["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", request.workingFolder],
+    // To the kernel the user of functions is the emulator's. Were that root, much of /proc could be written to, such as /proc/sys.
+    ...["--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/"],
+    ...["--chdir", request.workingFolder],
     ...["--unsetenv", markerVariable, ...loaderVariables(request.environment)],
     ...["--", request.command, ...request.arguments],
   ];

@@ -16,6 +16,8 @@ export interface LaunchRequest {
   readonly workingFolder: string;
   /** MB for the process and all that it starts; it can be set later with `limitMemory`. */
   readonly memoryMb?: number;
+  /** MB of data that the program may reserve without using them, beyond what every program may. */
+  readonly reservedMb?: number;
   /** Size of /tmp in MB. */
   readonly temporaryMb?: number;
   /** Whether the process gets a channel: a stream socket on its descriptor 3. */
@@ -38,8 +40,11 @@ export interface Launched {
   readonly channel?: Duplex;
   /** Sets the limit of the process and all that it starts to so many MB; resolves when it holds. */
   limitMemory(megabytes: number): Promise<void>;
-  /** MB that it and all that it started use now, 0 when this machine cannot tell. */
-  memoryMb(): number;
+  /**
+   * MB that it and all that it started use now, 0 when this machine cannot tell.
+   * @param anew whether what it started a moment ago must be among it, for which all processes are looked at
+   */
+  memoryMb(anew?: boolean): number;
   /** The most MB of all that were measured: while it was watched, and when `memoryMb` was called. */
   peakMb(): number;
   /** Turns the watch over the memory limit on while it works, and off. */

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { findProgram, tryBubblewrap } from "./bubblewrap-trial.ts";
 import type { Launched, Sandbox, SandboxLevel } from "./contract.ts";
 import { Keeper } from "./keeper.ts";
 import { type LaunchTools, launchProcess } from "./launch-process.ts";
+import { canMarkLimits } from "./marker.ts";
 import { Outlets } from "./outlets.ts";
 import { strayDescriptors } from "./stray-descriptors.ts";
 import { systemPaths } from "./system-paths.ts";
@@ -27,7 +28,8 @@ export async function createSandbox({ root, wanted = "auto" }: SandboxOptions): 
   const trial = wanted === "process" ? undefined : await tryBubblewrap();
   if (wanted === "namespaces" && trial && !trial.works)
     throw new Error(`Functions cannot be isolated by namespaces, as was asked for: ${trial.reason}.`);
-  const id = randomBytes(8).toString("hex");
+  // Twelve digits, for it is a part of a number that marks processes.
+  const id = String(randomInt(1e11, 1e12 - 1));
   // Pipes cannot be made in every folder, such as one that is shared with another system.
   const keeper = new Keeper(id, join(tmpdir(), `functiongraph-${id}`));
   const watchdog = new Watchdog();
@@ -35,10 +37,16 @@ export async function createSandbox({ root, wanted = "auto" }: SandboxOptions): 
     keeper,
     watchdog,
     outlets: new Outlets(keeper, join(tmpdir(), `functiongraph-${id}`)),
+    marksLimits: canMarkLimits(),
     prlimit: process.platform === "linux" ? findProgram("prlimit") : undefined,
     ...strayDescriptors(),
     ...(trial?.works && {
-      bubblewrap: { program: trial.program, sizes: trial.sizes, ...prepareSystem(root) },
+      bubblewrap: {
+        program: trial.program,
+        sizes: trial.sizes,
+        locks: trial.locks,
+        ...prepareSystem(root),
+      },
     }),
   };
   const running = new Set<Launched>();
@@ -75,8 +83,8 @@ function describe(reason: string | undefined, prlimit: string | undefined): stri
     return "Functions run in namespaces of their own (bubblewrap): they see their code, their /tmp and the system's programs, and no other processes.";
   const limits =
     process.platform === "linux"
-      ? `a watchdog over memory${prlimit ? " and the kernel's limit on data" : ""}`
-      : "no limit on memory, which this system does not tell";
+      ? `a watchdog over memory and /tmp${prlimit ? " and the kernel's limit on data" : ""}`
+      : "a watchdog over /tmp and no limit on memory, which this system does not tell";
   return `Functions run as processes of this user, with ${limits}; they see this machine's files, because ${reason}.`;
 }
 

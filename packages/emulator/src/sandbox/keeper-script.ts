@@ -1,19 +1,24 @@
-import { markerVariable } from "./marker.ts";
+import { descendantsScript } from "./descendants-of.ts";
+import { lockLimitPattern, markerVariable } from "./marker.ts";
 
 /**
  * What the keeper does, for any POSIX shell. Arguments: the mark of the sandbox, a folder for pipes. It lives in a session of its own and ignores
  * the signals with which a terminal ends, so that it is still there when the emulator is gone: then its standard input ends, and it kills
- * every group it was told of and everything that carries the mark. That it looks four times is for processes that were just being
- * started, and had neither group nor mark yet.
+ * every group it was told of and everything that carries the mark, or, where nothing tells marks, descends from such a group. That it looks
+ * four times is for processes that were just being started, and had neither group nor mark yet.
  */
 export const keeperScript: string = `
 trap '' HUP INT TERM QUIT PIPE
 mark=$1 folder=$2 groups=' '
 sweep() {
+  others=
+  if [ ! -r /proc/self/limits ]; then others=$(${descendantsScript}); fi
   for group in $groups; do kill -9 "-$group"; done
-  for file in $(grep -lsF "${markerVariable}=$mark." /proc/[0-9]*/environ); do
+  for pid in $others; do kill -9 "$pid"; done
+  for file in $(grep -lsE "${lockLimitPattern("$mark")}" /proc/[0-9]*/limits) \\
+    $(grep -lsF "${markerVariable}=$mark." /proc/[0-9]*/environ); do
     pid=\${file#/proc/}
-    kill -9 "\${pid%/environ}"
+    kill -9 "\${pid%%/*}"
   done
 }
 cleanly=

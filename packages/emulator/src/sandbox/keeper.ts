@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { Socket } from "node:net";
+import { performance } from "node:perf_hooks";
 import type { Readable, Writable } from "node:stream";
 import { keeperScript } from "./keeper-script.ts";
 

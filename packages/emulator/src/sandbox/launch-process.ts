@@ -4,12 +4,13 @@ import {
   type BubblewrapSetting,
   bubblewrapArguments,
   bubblewrapEnvironment,
+  usualTemporaryMb,
 } from "./bubblewrap-arguments.ts";
 import type { LaunchRequest } from "./contract.ts";
 import type { Keeper } from "./keeper.ts";
 import { dataBytes, LaunchedProcess } from "./launched-process.ts";
 import { type LimitTools, limitPrefix } from "./limit-prefix.ts";
-import { markerVariable } from "./marker.ts";
+import { lockLimitOf, markerVariable } from "./marker.ts";
 import type { Outlet, Outlets } from "./outlets.ts";
 import { OutputTail } from "./output-tail.ts";
 import type { Watchdog } from "./watchdog.ts";
@@ -19,6 +20,8 @@ export interface LaunchTools extends LimitTools {
   readonly keeper: Keeper;
   readonly outlets: Outlets;
   readonly watchdog: Watchdog;
+  /** Whether limits can be marks. */
+  readonly marksLimits?: boolean;
   /** Where the level is `namespaces`. */
   readonly bubblewrap?: Omit<BubblewrapSetting, "infoDescriptor"> & { readonly program: string };
 }
@@ -32,13 +35,15 @@ export async function launchProcess(
   const { bubblewrap, keeper, watchdog, prlimit } = tools;
   // Elsewhere a socket can be opened as /dev/stderr as well, and pipes with names have ways of their own.
   const outlet = process.platform === "linux" ? await tools.outlets.take() : undefined;
-  const { memoryMb } = request;
+  const { place, memoryMb, reservedMb = 0, temporaryMb = usualTemporaryMb } = request;
   const infoDescriptor = request.channel ? 4 : 3;
   const stdio = [...stdioOf(outlet), ...pipes((request.channel ? 1 : 0) + (bubblewrap ? 1 : 0))];
   const prefix = limitPrefix(tools, {
     merge: outlet === undefined,
     descriptors: stdio.length,
-    ...(memoryMb !== undefined && { dataBytes: dataBytes(memoryMb) }),
+    ...(memoryMb !== undefined && { dataBytes: dataBytes(memoryMb, reservedMb) }),
+    // Where there are namespaces nothing gets out of them.
+    ...(tools.marksLimits && !bubblewrap && { locks: lockLimitOf(mark) }),
   });
   const command = bubblewrap
     ? [...prefix, bubblewrap.program, ...bubblewrapArguments(request, { ...bubblewrap, infoDescriptor })]
@@ -65,10 +70,13 @@ export async function launchProcess(
     return new LaunchedProcess({
       child,
       mark,
+      place,
+      disk: { megabytes: temporaryMb, sized: bubblewrap?.sizes === true },
       output,
       ...(channel instanceof Duplex && { channel }),
       ...(bubblewrap && { firstPid: info ? firstPidOf(info) : Promise.resolve(undefined) }),
       ...(memoryMb !== undefined && { memoryMb }),
+      reservedMb,
       keeper,
       watchdog,
       limits: prlimit !== undefined,

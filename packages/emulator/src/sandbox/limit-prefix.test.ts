@@ -25,6 +25,22 @@ describe("The prefix of a command", () => {
     expect(run(prefix)).toMatch(/^out\nerr\n2048\n0\n976563\nA=1\n(PWD=.*\n)?$/);
   });
 
+  it.skipIf(process.platform !== "linux").each([
+    { name: "prlimit", tools: { prlimit }, merge: false, works: prlimit },
+    { name: "a small shell", tools: { prlimit: undefined }, merge: true, works: true },
+    {
+      name: "bash",
+      tools: { prlimit, stray: { descriptors: [9], shell: bash ?? "" } },
+      merge: false,
+      works: bash,
+    },
+  ])("marks a program by its limit of locks with $name", ({ tools, merge, works }) => {
+    if (!works) return;
+    const prefix = limitPrefix(tools, { merge, descriptors: 3, locks: "123456789012000001" });
+    const [command = "", ...rest] = [...prefix, "/usr/bin/env", "-i", "grep", "locks", "/proc/self/limits"];
+    expect(spawnSync(command, rest, { encoding: "utf8" }).stdout).toMatch(/locks +(123456789012000001 +){2}/);
+  });
+
   it.skipIf(!bash || process.platform !== "linux")("closes descriptors that are not the program's", () => {
     const open = openSync("/dev/null", "r");
     const stray = { descriptors: [3, 20], shell: bash ?? "" };

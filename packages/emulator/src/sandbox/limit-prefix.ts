@@ -14,6 +14,8 @@ export interface LimitedStart {
   readonly descriptors: number;
   /** Limit of its data in bytes, none if absent. */
   readonly dataBytes?: number;
+  /** Limit of its file locks, by which it is known. */
+  readonly locks?: string | undefined;
 }
 
 /** Open files of an instance, as on the service. */
@@ -24,17 +26,23 @@ const openFiles = 2048;
  * process more is there in the end.
  */
 export function limitPrefix({ prlimit, stray }: LimitTools, start: LimitedStart): string[] {
-  const { merge, dataBytes } = start;
+  const { merge, dataBytes, locks } = start;
   const closed = stray?.descriptors.filter((descriptor) => descriptor >= start.descriptors) ?? [];
   if (prlimit && !merge && closed.length === 0) {
     const data = dataBytes === undefined ? [] : [`--data=${dataBytes}`];
-    return [prlimit, "--core=0", `--nofile=${openFiles}`, ...data, "--"];
+    const mark = locks === undefined ? [] : [`--locks=${locks}`];
+    return [prlimit, "--core=0", `--nofile=${openFiles}`, ...mark, ...data, "--"];
   }
   const data = dataBytes === undefined ? "" : `ulimit -d ${Math.ceil(dataBytes / 1024)}; `;
+  // Shells call this limit w or x.
+  const mark =
+    locks === undefined
+      ? ""
+      : `if (ulimit -w ${locks}); then ulimit -w ${locks}; else ulimit -x ${locks}; fi; `;
   const script = [
     ...closed.map((descriptor) => `exec ${descriptor}>&-`),
     // A limit may already be lower than wanted.
-    `{ ulimit -c 0; ulimit -n ${openFiles}; ${data}} 2>/dev/null`,
+    `{ ulimit -c 0; ulimit -n ${openFiles}; ${mark}${data}} 2>/dev/null`,
     // A shell sets variables that nobody asked for.
     `exec /usr/bin/env -u _ -u SHLVL "$@"${merge ? " 2>&1" : ""}`,
   ];

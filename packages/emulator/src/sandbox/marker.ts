@@ -7,29 +7,41 @@ import { readProc } from "./read-proc.ts";
  */
 export const markerVariable = "FUNCTIONGRAPH_INSTANCE";
 
-const pattern = new RegExp(`(?:^|\\0)${markerVariable}=([^\\0]*)`);
+const variable = new RegExp(`(?:^|\\0)${markerVariable}=([^\\0]*)`);
+const locks = /^Max file locks +(\d+) /m;
+const countDigits = 6;
 
-/** Process IDs of this machine whose mark is one of those wanted; none where there is no /proc. */
-export function marksOf(wanted: (mark: string) => boolean): number[] {
-  let entries: string[];
-  try {
-    entries = readdirSync("/proc");
-  } catch {
-    return [];
-  }
-  const found: number[] = [];
-  for (const entry of entries) {
-    if (!/^\d+$/.test(entry)) continue;
-    const [, mark] = pattern.exec(readProc(`/proc/${entry}/environ`) ?? "") ?? [];
-    if (mark !== undefined && wanted(mark)) found.push(Number(entry));
-  }
-  return found;
+/**
+ * The mark as a limit on file locks (RLIMIT_LOCKS), a number which Linux keeps for every process and has heeded in no version since 2.4. What
+ * a function starts inherits it, also with an environment, a session and a parent of its own. Nothing for a mark that is no number.
+ */
+export function lockLimitOf(mark: string): string | undefined {
+  const [, sandbox, count = ""] = /^(\d{12})\.(\d+)$/.exec(mark) ?? [];
+  return sandbox && sandbox + count.padStart(countDigits, "0").slice(-countDigits);
+}
+
+/** A pattern of grep for the limits of all processes whose marks begin with a sandbox's. */
+export const lockLimitPattern = (sandbox: string): string =>
+  `^Max file locks +${sandbox}[0-9]{${countDigits}} `;
+
+/** Whether limits can be marks here: there are such, and this program may give any number. */
+export function canMarkLimits(): boolean {
+  return /^Max file locks +unlimited +unlimited /m.test(readProc("/proc/self/limits") ?? "");
+}
+
+/** Process IDs of this machine that carry a mark; none where there is no /proc. */
+export function markedProcesses(mark: string): number[] {
+  const limit = lockLimitOf(mark);
+  return processes().filter((pid) => {
+    if (limit !== undefined && locks.exec(readProc(`/proc/${pid}/limits`) ?? "")?.[1] === limit) return true;
+    return variable.exec(readProc(`/proc/${pid}/environ`) ?? "")?.[1] === mark;
+  });
 }
 
 /** Kills what carries a mark until nothing is left, for a process may start another just before its end. */
 export function killMarked(mark: string): void {
   for (let round = 0; round < 5; round++) {
-    const pids = marksOf((found) => found === mark);
+    const pids = markedProcesses(mark);
     if (pids.length === 0) return;
     for (const pid of pids) killQuietly(pid);
   }
@@ -41,5 +53,15 @@ export function killQuietly(pid: number): void {
     process.kill(pid, "SIGKILL");
   } catch {
     // Gone already.
+  }
+}
+
+function processes(): number[] {
+  try {
+    return readdirSync("/proc")
+      .map(Number)
+      .filter((pid) => pid > 0);
+  } catch {
+    return [];
   }
 }

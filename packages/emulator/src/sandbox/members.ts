@@ -1,9 +1,11 @@
 import { readdirSync, statSync } from "node:fs";
-import { marksOf } from "./marker.ts";
+import { performance } from "node:perf_hooks";
+import { markedProcesses } from "./marker.ts";
 
 /** Knows which processes a launched one has become, as their folders in /proc. */
 export interface Members {
-  folders(): readonly string[];
+  /** @param anew whether to look now, and not to go by what was seen a moment ago */
+  folders(anew?: boolean): readonly string[];
 }
 
 /** Folders are looked up again after so many milliseconds; in between, those that are known are measured. */
@@ -28,9 +30,9 @@ export function namespaceMembers(firstPid: number): Members {
   });
 }
 
-/** The processes that carry a mark in their environment. */
+/** The processes that carry a mark. */
 export function markedMembers(mark: string): Members {
-  return remembering(() => marksOf((found) => found === mark).map((pid) => `/proc/${pid}`));
+  return remembering(() => markedProcesses(mark).map((pid) => `/proc/${pid}`));
 }
 
 /** Looks no more often than makes sense, and never spends more than a twentieth of the time on it. */
@@ -38,9 +40,9 @@ function remembering(look: () => readonly string[]): Members {
   let known: readonly string[] = [];
   let due = 0;
   return {
-    folders() {
+    folders(anew = false) {
       const start = performance.now();
-      if (start >= due) {
+      if (anew || start >= due) {
         known = look();
         const end = performance.now();
         due = end + Math.max(known.length > 0 ? freshFor : 0, 20 * (end - start));

@@ -16,7 +16,7 @@ const program = (level: SandboxLevel, token: string): string => `
   import { createSandbox } from ${JSON.stringify(new URL("create-sandbox.ts", import.meta.url).href)};
   import { launchRequest, sandboxPlace } from ${JSON.stringify(new URL("../../test/support/sandbox-place.ts", import.meta.url).href)};
   const sandbox = await createSandbox({ root: ${JSON.stringify(root)}, wanted: "${level}" });
-  const script = "trap '' HUP TERM; (setsid sleep 100 &); sleep 100 & echo ready; wait";
+  const script = "trap '' HUP TERM; (setsid sleep 100 &); (cd / && env -i setsid sleep 101.${numberOf(token)} &); sleep 100 & echo ready; wait";
   for (const id of ["1", "2"]) {
     const place = sandboxPlace(${JSON.stringify(root)}, "${level}", "${token}-" + id);
     const environment = { TOKEN: "${token}", PATH: "/usr/bin:/bin" };
@@ -31,6 +31,10 @@ const program = (level: SandboxLevel, token: string): string => `
   console.log("ready");
   process.stdin.on("data", () => sandbox.close().then(() => process.exit()));
 `;
+
+/** Digits by which a process is known that has no environment. */
+const numberOf = (token: string): string =>
+  [...token].map((letter) => letter.charCodeAt(0).toString().slice(-2)).join("");
 
 /** Processes of this machine that have a text in their environment or their arguments, ended ones not among them. */
 function processesWith(...texts: string[]): string[] {
@@ -69,10 +73,13 @@ describe.skipIf(!linux).each<SandboxLevel>(bubblewrap ? ["process", "namespaces"
       const { pid, token } = await startProgram(level);
       const { mark, folder } = sandboxOf(token);
       expect(processesWith(`TOKEN=${token}`).length).toBeGreaterThan(4);
+      await expect
+        .poll(() => processesWith(`sleep\x00101.${numberOf(token)}`), { interval: 10 })
+        .toHaveLength(2);
       end(pid);
       // The keeper goes last, and takes its folder along.
       await expect
-        .poll(() => processesWith(`TOKEN=${token}`, mark), { timeout: 2000, interval: 10 })
+        .poll(() => processesWith(`TOKEN=${token}`, mark, numberOf(token)), { timeout: 2000, interval: 10 })
         .toEqual([]);
       expect(existsSync(folder)).toBe(false);
     });
@@ -83,7 +90,7 @@ describe.skipIf(!linux).each<SandboxLevel>(bubblewrap ? ["process", "namespaces"
       const exited = once(child, "exit");
       child.stdin.write("close\n");
       expect(await exited).toEqual([0, null]);
-      expect(processesWith(`TOKEN=${token}`, mark)).toEqual([]);
+      expect(processesWith(`TOKEN=${token}`, mark, numberOf(token))).toEqual([]);
       expect(existsSync(folder)).toBe(false);
     });
 
@@ -99,7 +106,7 @@ describe.skipIf(!linux).each<SandboxLevel>(bubblewrap ? ["process", "namespaces"
       await expect.poll(() => keepers().filter((entry) => entry !== first), { interval: 10 }).toHaveLength(1);
       process.kill(pid, "SIGKILL");
       await expect
-        .poll(() => processesWith(`TOKEN=${token}`, mark), { timeout: 2000, interval: 10 })
+        .poll(() => processesWith(`TOKEN=${token}`, mark, numberOf(token)), { timeout: 2000, interval: 10 })
         .toEqual([]);
       expect(existsSync(folder)).toBe(false);
     });

@@ -8,6 +8,7 @@ import type { Workplace } from "../runtime/contract.ts";
 import { findProgram } from "./bubblewrap-trial.ts";
 import type { Launched, LaunchRequest, Sandbox, SandboxLevel } from "./contract.ts";
 import { createSandbox } from "./create-sandbox.ts";
+import { isDiskFull } from "./disk-use.ts";
 
 const node = process.execPath;
 const sh = "/bin/sh";
@@ -20,13 +21,13 @@ const root = sandboxRoot();
 let places = 0;
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Processes of this machine, not ended ones, whose environment has a text; bubblewrap's own are among them. */
-function processesWith(token: string): number[] {
+/** Processes of this machine, not ended ones, whose environment or arguments have a text; bubblewrap's own are among them. */
+function processesWith(token: string, file: "environ" | "cmdline" = "environ"): number[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/environ`, "latin1").includes(token);
+        return readFileSync(`/proc/${pid}/${file}`, "latin1").includes(token);
       } catch {
         return false;
       }
@@ -155,6 +156,40 @@ describe.each<SandboxLevel>(bubblewrap ? ["process", "namespaces"] : ["process"]
       await vanished(token, 50);
     });
 
+    it.skipIf(!linux).each([
+      { name: "in a session of its own", script: "env -i setsid sleep" },
+      { name: "with another mark", script: "env -i FUNCTIONGRAPH_INSTANCE=other setsid sleep" },
+      {
+        name: "without parent and files",
+        script: "cd /; exec 1>/dev/null 2>&1; env -i setsid sh -c '(sleep",
+      },
+    ])("finds what a function starts with another environment, $name", async ({ script }) => {
+      const seconds = `100.${places}${process.pid}${level.length}`;
+      const end = script.includes("'(") ? " &)'" : "";
+      const sleepers = (): number[] => processesWith(`sleep\0${seconds}`, "cmdline");
+      const launched = await sandbox.launch(
+        request([sh, "-c", `(${script} ${seconds}${end}) & echo ready; sleep 100`], {
+          environment: { PATH: "/usr/bin:/bin" },
+        }),
+      );
+      await started(launched);
+      await expect.poll(sleepers, { interval: 5 }).toHaveLength(1);
+      launched.kill();
+      await launched.exited;
+      await expect.poll(sleepers, { interval: 5, timeout: 1000 }).toEqual([]);
+    });
+
+    it.skipIf(!linux)("measures what has an environment and a session of its own", async () => {
+      const hungry = "import time; a = b'x' * 90_000_000; time.sleep(20)";
+      const script = `(env -i setsid /usr/bin/python3 -c "${hungry}" &); (env -i setsid /usr/bin/python3 -c "${hungry}" &); echo ready; sleep 100`;
+      const launched = await sandbox.launch(
+        request([sh, "-c", script], { memoryMb: 128, environment: { PATH: "/usr/bin:/bin" } }),
+      );
+      launched.watch(true);
+      await started(launched);
+      expect(await launched.exited).toMatchObject({ outOfMemory: true });
+    });
+
     it("kills many at once and starts many at once", async () => {
       const all = await Promise.all(
         Array.from({ length: 40 }, () => sandbox.launch(request([sh, "-c", "echo ready; exec sleep 100"]))),
@@ -208,6 +243,24 @@ describe.each<SandboxLevel>(bubblewrap ? ["process", "namespaces"] : ["process"]
       const text = textOf(launched);
       expect(await launched.exited, await text).toMatchObject({ outOfMemory: true });
       expect(launched.peakMb()).toBeLessThan(1200);
+    });
+
+    it("ends what fills its /tmp, and tells it apart", async () => {
+      const mine = place();
+      const script = `mkdir ${mine.seen.temporary}/d; head -c 9000000 /dev/zero > ${mine.seen.temporary}/d/a; sleep 100`;
+      const launched = await sandbox.launch(launchRequest(mine, [sh, "-c", script], { temporaryMb: 8 }));
+      launched.watch(true);
+      expect(await launched.exited).toMatchObject({ outOfMemory: false, diskFull: true });
+    });
+
+    it("lets live what keeps below the size of its /tmp", async () => {
+      const mine = place();
+      const script = `head -c 7000000 /dev/zero > ${mine.seen.temporary}/a; echo ready; sleep 0.3; exit 3`;
+      const launched = await sandbox.launch(launchRequest(mine, [sh, "-c", script], { temporaryMb: 8 }));
+      launched.watch(true);
+      await started(launched);
+      expect(isDiskFull(mine)).toBe(false);
+      expect(await launched.exited).toMatchObject({ code: 3 });
     });
 
     it.skipIf(!linux)("measures memory, and lets live what stays below its limit", async () => {
@@ -325,6 +378,39 @@ describe.each<SandboxLevel>(bubblewrap ? ["process", "namespaces"] : ["process"]
         `cd /; for f in ${folders.join(" ")} /tmp /var/tmp /dev/shm; do (echo > $f/x) 2>/dev/null && echo $f; done; true`,
       );
       expect(text).toBe("/tmp\n/var/tmp\n/dev/shm\n");
+    });
+
+    it("cannot open for writing anything of the kernel's, whoever the emulator runs as", async () => {
+      // It opens and closes; nothing is ever written.
+      const script = `
+        const { readdirSync, openSync, closeSync, constants } = require("fs");
+        let tried = 0;
+        const look = (folder) => {
+          let entries = [];
+          try { entries = readdirSync(folder, { withFileTypes: true }); } catch {}
+          for (const entry of entries) {
+            const path = folder + "/" + entry.name;
+            if (/^[/]proc[/](\\d+|self|thread-self)$/.test(path) || entry.isSymbolicLink()) continue;
+            if (entry.isDirectory()) { look(path); continue; }
+            tried += 1;
+            try { closeSync(openSync(path, constants.O_WRONLY)); console.log("writable", path); }
+            catch (error) { if (!/EROFS|EACCES|EPERM/.test(error.code)) console.log(error.code, path); }
+          }
+        };
+        look("/proc");
+        for (const path of ["/proc/self/oom_score_adj", "/proc/1/oom_score_adj", "/proc/sysrq-trigger"])
+          try { closeSync(openSync(path, constants.O_WRONLY)); console.log("writable", path); } catch {}
+        for (const path of ["/proc/kcore", "/proc/kmsg", "/dev/mem", "/dev/kmsg"])
+          try { closeSync(openSync(path)); console.log("readable", path); } catch {}
+        console.log(tried > 100 ? "many tried" : "tried " + tried);`;
+      expect((await runIn(sandbox, request([node, "-e", script]))).text).toBe("many tried\n");
+    });
+
+    it("has no rights over the kernel and gets none in namespaces of its own", async () => {
+      const script =
+        "grep -E '^Cap(Eff|Prm|Bnd|Amb)|^NoNewPrivs' /proc/self/status; unshare -Ur echo inside 2>/dev/null; true";
+      const none = ["Prm", "Eff", "Bnd", "Amb"].map((name) => `Cap${name}:\t0000000000000000\n`).join("");
+      expect((await shell(script)).text).toBe(`${none}NoNewPrivs:\t1\n`);
     });
 
     it("has a /tmp of the size that was asked for, of its own", async () => {

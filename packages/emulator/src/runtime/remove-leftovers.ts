@@ -1,0 +1,43 @@
+import { readdir, stat } from "node:fs/promises";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { removeTree } from "./remove-tree.ts";
+
+/** Folders of emulators without a data folder, and the socket in them on which these listen; the number is that of the process. */
+const runtimeName = /^functiongraph-\d+-\w{6}$/;
+export const aliveSocket = "alive";
+/** Folders with the socket of a proxy for functions in networks of their own. */
+const proxyName = /^functiongraph-out-/;
+const proxySocket = "proxy";
+/** A proxy opens its socket so many milliseconds after its folder at the latest. */
+const openingMs = 60_000;
+
+/**
+ * Removes what emulators that were killed left behind in the folder for temporary files. What somebody still uses stays, also an emulator in
+ * another container that shares the folder, whose process cannot be seen from here.
+ */
+export async function removeLeftovers(parent: string): Promise<void> {
+  const entries = await readdir(parent).catch(() => []);
+  await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(parent, entry);
+      const name = runtimeName.test(entry) ? aliveSocket : proxyName.test(entry) ? proxySocket : undefined;
+      if (name && (await isDeaf(path, name))) await removeTree(path).catch(() => undefined);
+    }),
+  );
+}
+
+/** Whether nobody listens on a folder's socket any more. */
+async function isDeaf(folder: string, name: string): Promise<boolean> {
+  const failure = await new Promise<string | undefined>((resolve) => {
+    const socket = connect(join(folder, name), () => resolve(undefined));
+    socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+    socket.once("close", () => resolve(undefined));
+    socket.once("connect", () => socket.destroy());
+  });
+  if (failure === "ECONNREFUSED") return true;
+  // An emulator may have been unable to listen.
+  if (failure !== "ENOENT" || name !== proxySocket) return false;
+  const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Date.now() }));
+  return Date.now() - mtimeMs > openingMs;
+}

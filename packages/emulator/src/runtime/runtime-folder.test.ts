@@ -1,0 +1,80 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openOutgoingProxy } from "./http/outgoing-proxy.ts";
+import { removeLeftovers } from "./remove-leftovers.ts";
+import { openRuntimeFolder } from "./runtime-folder.ts";
+
+describe("The folder of a runtime", () => {
+  let parent: string;
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), "runtime-folder-test-"));
+  });
+  afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+  const folder = (name: string): string => {
+    mkdirSync(join(parent, name));
+    return join(parent, name);
+  };
+  /** A folder with a socket that nobody listens on, as a killed emulator leaves it. */
+  const deafFolder = (name: string, socket: string): string => {
+    const path = folder(name);
+    const script = `require("net").createServer().listen(${JSON.stringify(join(path, socket))}, () => process.kill(process.pid, "SIGKILL"))`;
+    spawnSync(process.execPath, ["-e", script]);
+    expect(existsSync(join(path, socket))).toBe(true);
+    return path;
+  };
+
+  it("removes what emulators that are gone left behind, and nothing else", async () => {
+    const gone = [
+      deafFolder("functiongraph-123-AbC012", "alive"),
+      deafFolder("functiongraph-out-deaf", "proxy"),
+    ];
+    const old = folder("functiongraph-out-old");
+    utimesSync(old, 1, 1);
+    const kept = [
+      folder("functiongraph-123-abcdef"),
+      folder("functiongraph-123-my-notes"),
+      folder("functiongraph-out-opening"),
+      folder("functiongraph-other"),
+      folder("elsewhere-out-x"),
+    ];
+    await removeLeftovers(parent);
+    expect([...gone, old].filter((path) => existsSync(path))).toEqual([]);
+    expect(kept.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it("leaves that of an emulator which listens, whatever process IDs there are", async () => {
+    const opened = await openRuntimeFolder(undefined);
+    try {
+      await removeLeftovers(tmpdir());
+      expect(existsSync(opened.path)).toBe(true);
+    } finally {
+      await opened.remove();
+    }
+    expect(existsSync(opened.path)).toBe(false);
+  });
+
+  it("leaves a proxy that somebody listens on", async () => {
+    const proxy = await openOutgoingProxy();
+    try {
+      await removeLeftovers(tmpdir());
+      expect(existsSync(proxy.socket)).toBe(true);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it("is empty at the start, whatever an emulator that was killed left in it", async () => {
+    const left = join(parent, "runtime", "places", "1", "function", "code");
+    mkdirSync(left, { recursive: true });
+    writeFileSync(join(left, "index.js"), "", { mode: 0o444 });
+    const opened = await openRuntimeFolder(parent);
+    expect(existsSync(left)).toBe(false);
+    expect(existsSync(join(opened.path, "places"))).toBe(true);
+    await opened.remove();
+    expect(existsSync(opened.path)).toBe(false);
+  });
+});

@@ -1,61 +1,134 @@
-// The context object that a handler gets as its second argument.
+// The context object that a handler gets as its second argument: properties and methods of the published library.
 "use strict";
 
-const levels = ["DEBUG", "INFO", "WARN", "ERROR"];
+const { makeLogger } = require("./logger.cjs");
 
-/** @param settings of the function @param call what this call has of its own @param started when it began, in nanoseconds */
-exports.makeContext = (settings, call, started) => {
-  const keys = call.keys || {};
-  const userData = settings.userData || {};
-  let logger;
-  return {
-    getRequestID: () => call.id || "",
-    getRemainingTimeInMilliSeconds: () =>
-      settings.timeout * 1000 - Math.floor(Number(process.hrtime.bigint() - started) / 1e6),
-    getAccessKey: () => keys.accessKey || "",
-    getSecretKey: () => keys.secretKey || "",
-    getSecurityAccessKey: () => keys.securityAccessKey || "",
-    getSecuritySecretKey: () => keys.securitySecretKey || "",
-    getSecurityToken: () => keys.securityToken || "",
-    getToken: () => keys.token || "",
-    getUserData: (key) => (Object.hasOwn(userData, key) ? userData[key] : undefined),
-    getFunctionName: () => settings.functionName,
+class Context {
+  #started = performance.now();
+  #logger;
+
+  constructor(settings, call) {
+    const keys = call.keys || {};
+    this.functionName = settings.functionName;
+    this.package = settings.package;
+    this.projectID = settings.projectId;
+    this.functionVersion = settings.version;
+    this.memory = String(settings.memory);
+    this.cpu = String(settings.cpu);
+    // A call that changes it does so for itself.
+    this.userData = { ...settings.userData };
+    // Milliseconds.
+    this.timeout = settings.timeout * 1000;
+    this.startTime = Date.now();
+    this.requestID = call.id || "";
+    this.accessKey = keys.accessKey || "";
+    this.secretKey = keys.secretKey || "";
+    this.securityAccessKey = keys.securityAccessKey || "";
+    this.securitySecretKey = keys.securitySecretKey || "";
+    this.securityToken = keys.securityToken || "";
+    this.authToken = keys.token || "";
+    this.invokeID = this.requestID;
+    this.traceID = this.requestID;
+    this.invokeProperty = null;
+    this.fromTask = false;
+    this.instanceID = null;
+    this.state = null;
+    this.alias = call.alias || "";
+    this.workflowID = "";
+    this.workflowRunID = "";
+    this.workflowStateID = "";
+  }
+
+  get logger() {
+    this.#logger = this.#logger || makeLogger(this.requestID);
+    return this.#logger;
+  }
+
+  getLogger() {
+    return this.logger;
+  }
+
+  getRequestID() {
+    return this.requestID;
+  }
+
+  getRemainingTimeInMilliSeconds() {
+    return this.timeout - Math.floor(performance.now() - this.#started);
+  }
+
+  getRunningTimeInSeconds() {
     // Milliseconds, whatever its name says.
-    getRunningTimeInSeconds: () => settings.timeout * 1000,
-    getVersion: () => settings.version,
-    getMemorySize: () => String(settings.memory),
-    getCPUNumber: () => String(settings.cpu),
-    getPackage: () => settings.package,
-    getProjectID: () => settings.projectId,
-    getAlias: () => call.alias || "",
-    getWorkflowID: () => "",
-    getWorkflowRunID: () => "",
-    getWorkflowStateID: () => "",
-    getLogger: () => {
-      logger = logger || makeLogger(call.id || "");
-      return logger;
-    },
-  };
-};
+    return this.timeout;
+  }
 
-function makeLogger(requestId) {
-  let lowest = 1;
-  const log =
-    (level) =>
-    (...texts) => {
-      if (levels.indexOf(level) < lowest) return;
-      const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-      const line = texts.map((text) => (typeof text === "string" ? text : JSON.stringify(text))).join(" ");
-      process.stdout.write(`${time} ${requestId} ${level} ${line}\n`);
-    };
-  return {
-    debug: log("DEBUG"),
-    info: log("INFO"),
-    warn: log("WARN"),
-    error: log("ERROR"),
-    setLevel: (level) => {
-      const index = levels.indexOf(String(level).toUpperCase());
-      if (index >= 0) lowest = index;
-    },
-  };
+  getUserData(key) {
+    return Object.hasOwn(this.userData, key) ? this.userData[key] : undefined;
+  }
+
+  getFunctionName() {
+    return this.functionName;
+  }
+
+  getVersion() {
+    return this.functionVersion;
+  }
+
+  getPackage() {
+    return this.package;
+  }
+
+  getProjectID() {
+    return this.projectID;
+  }
+
+  getMemorySize() {
+    return this.memory;
+  }
+
+  getCPUNumber() {
+    return this.cpu;
+  }
+
+  getAlias() {
+    return this.alias;
+  }
+
+  getAccessKey() {
+    return this.accessKey;
+  }
+
+  getSecretKey() {
+    return this.secretKey;
+  }
+
+  getSecurityAccessKey() {
+    return this.securityAccessKey;
+  }
+
+  getSecuritySecretKey() {
+    return this.securitySecretKey;
+  }
+
+  getSecurityToken() {
+    return this.securityToken;
+  }
+
+  getToken() {
+    return this.authToken;
+  }
+
+  getWorkflowID() {
+    return this.workflowID;
+  }
+
+  getWorkflowRunID() {
+    return this.workflowRunID;
+  }
+
+  getWorkflowStateID() {
+    return this.workflowStateID;
+  }
 }
+
+/** @param settings of the function @param call what this call has of its own: id, alias and keys; nothing in the life of an instance */
+exports.makeContext = (settings, call) => new Context(settings, call);

@@ -1,75 +1,90 @@
-// The error objects of Node.js functions, and what their results become (facts of the runtime of 2021, see ASSUMPTIONS.md).
+// The error objects of Node.js functions (facts of the runtime of 2021, see ASSUMPTIONS.md).
 "use strict";
 
-/** A function that cannot be called: its module or method is missing. */
-class LoadError extends Error {
-  constructor(type, message) {
+const { inspect } = require("node:util");
+
+/** What the runner finds wrong with a function: its module or method is missing, or what it gives is no result. */
+class RunnerError extends Error {
+  constructor(code, type, message) {
     super(message);
-    this.functionCode = 4001;
-    this.functionType = type;
+    this.code = code;
+    this.type = type;
   }
 }
 
 const phases = {
-  4001: "function entry exception",
-  4002: "function invocation exception",
+  4001: "function entry exception, error: ",
+  4002: "function invocation exception, error: ",
+  4007: "function result is invalid, error: ",
+  4009: "function initialization exception, error: ",
 };
+// The innermost frames, and the starts of texts: an error object is no result, and nobody reads megabytes of it.
+const mostFrames = 100;
+const longestText = 256 * 1024;
+const longestLine = 500;
 
-const pretty = (value) => JSON.stringify(value, null, 4);
-
-/** The code and the error object of something thrown. @param code when it is known from where it came */
+/** The code and the error object of something thrown. @param code what was going on; what the runner itself finds wrong has its own code */
 function describeError(error, codeFolder, code = 4002) {
-  if (error instanceof LoadError) {
-    const errorMessage = `${phases[4001]}, error: ${error.message}`;
-    return { code: 4001, payload: pretty({ errorMessage, errorType: error.functionType }) };
+  if (attempt(() => error instanceof RunnerError)) return describe(error.code, error.message, error.type);
+  if (!isError(error)) return describe(code, text(error), typeof error);
+  const message = attempt(() => text(error.message)) || "";
+  const type = attempt(() => nameOf(error)) || "Error";
+  return describe(code, message, type, attempt(() => traceOf(error, codeFolder)) || []);
+}
+
+/** Errors of other contexts of the engine are errors, too. */
+function isError(error) {
+  return attempt(() => error instanceof Error || typeof Object(error).stack === "string") === true;
+}
+
+function describe(code, message, errorType, stackTrace) {
+  const errorMessage = `${phases[code] || ""}${message.slice(0, longestText)}`;
+  const payload = JSON.stringify({ errorMessage, errorType, stackTrace }, null, 4);
+  return { code, errorMessage, errorType, stackTrace, payload };
+}
+
+/** Whatever the function throws may throw itself when it is looked at: a getter, a proxy. */
+function attempt(look) {
+  try {
+    return look();
+  } catch {
+    return undefined;
   }
-  // Anything can be thrown, null too.
-  const { functionCode, functionPhase } = Object(error);
-  const known = functionCode || code;
-  const what = functionPhase || phases[known];
-  const isError = error instanceof Error || (error && typeof error.stack === "string");
-  const message = isError ? error.message : text(error);
-  const type = isError ? Object(error.constructor).name || error.name : typeof error;
-  const payload = { errorMessage: `${what}, error: ${message}`, errorType: type };
-  if (isError) payload.stackTrace = traceOf(error.stack, codeFolder);
-  return { code: known, payload: pretty(payload) };
 }
 
 function text(value) {
   if (typeof value === "string") return value;
-  try {
-    return JSON.stringify(value) || String(value);
-  } catch {
-    return String(value);
-  }
+  return (
+    attempt(() => JSON.stringify(value) || String(value)) ||
+    attempt(() => String(value)) ||
+    attempt(() => inspect(value)) ||
+    "the error has no text"
+  );
+}
+
+function nameOf(error) {
+  const name = Object(error.constructor).name || error.name;
+  return text(name === undefined ? "Error" : name).slice(0, longestLine);
 }
 
 /** The frames down to where the runner called the function, with paths from the code's folder on. */
-function traceOf(stack, codeFolder) {
-  const frames = String(stack)
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith("at "));
+function traceOf(error, codeFolder) {
+  const frames = framesOf(String(error.stack), attempt(() => String(error.message)) || "");
   const own = frames.findIndex((line) => line.includes(__dirname));
   return frames
-    .slice(0, own < 0 ? frames.length : own)
-    .map((line) => line.split(`file://${codeFolder}/`).join("./").split(`${codeFolder}/`).join("./"));
+    .slice(0, own < 0 ? mostFrames : Math.min(own, mostFrames))
+    .map((line) => line.split(`file://${codeFolder}/`).join("./").split(`${codeFolder}/`).join("./"))
+    .map((line) => line.slice(0, longestLine));
 }
 
-/** What callers get of a returned value: objects as JSON, everything else as text, nothing for undefined. */
-function readResult(value, most) {
-  let payload;
-  try {
-    payload = value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
-    if (payload === undefined) payload = "";
-  } catch (error) {
-    const errorMessage = `function result is invalid, error: ${error.message}`;
-    return { code: 4007, payload: pretty({ errorMessage, errorType: error.constructor.name }) };
-  }
-  const size = Buffer.byteLength(payload);
-  if (size <= most) return { code: 0, payload };
-  const errorMessage = `response body size ${size} exceeds the limit of ${most}`;
-  return { code: 4004, payload: pretty({ errorMessage, errorType: "FunctionResponseTooLarge" }) };
+function framesOf(stack, message) {
+  // It begins with the message, whose lines may look like frames.
+  const at = stack.indexOf(message);
+  const isFirst = at >= 0 && !stack.slice(0, at).includes("\n");
+  return (isFirst ? stack.slice(at + message.length) : stack)
+    .split("\n")
+    .filter((line) => line.startsWith("    at "))
+    .map((line) => line.trim());
 }
 
-module.exports = { LoadError, describeError, readResult };
+module.exports = { RunnerError, describeError, isError };

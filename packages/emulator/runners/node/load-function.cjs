@@ -4,16 +4,10 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
-const { LoadError } = require("./errors.cjs");
+const { RunnerError } = require("./errors.cjs");
 
-/** Loads handler, initializer and pre-stop method; the last two are absent when none is set. */
-exports.loadFunction = async ({ code, handler, initializer, preStop }) => ({
-  handler: await find(code, handler),
-  initializer: initializer ? await find(code, initializer) : undefined,
-  preStop: preStop ? await find(code, preStop) : undefined,
-});
-
-async function find(folder, name) {
+/** Finds the method of `file.method`. @param kind what messages call it @param code with which it fails if the file or the method is not there */
+exports.findMethod = async (folder, name, kind = "handler", code = 4001) => {
   const dot = name.lastIndexOf(".");
   const file = name.slice(0, dot);
   const method = name.slice(dot + 1);
@@ -21,28 +15,30 @@ async function find(folder, name) {
   const found = [".js", ".cjs", ".mjs"]
     .map((end) => path.join(folder, file + end))
     .find((one) => fs.existsSync(one));
-  if (dot < 1 || !found) throw new LoadError("FunctionLoadError", `not found module '${shown}'`);
-  const module = await load(found);
-  const value = module[method] === undefined && module.default ? module.default[method] : module[method];
+  if (dot < 1 || !found) throw new RunnerError(code, "FunctionLoadError", `not found module '${shown}'`);
+  // A module may export anything, null too.
+  const module = Object(await load(found));
+  const value = module[method] === undefined ? Object(module.default)[method] : module[method];
   if (typeof value !== "function") {
-    throw new LoadError("FunctionConfigError", `handler '${method}' not found in module '${shown}'`);
+    throw new RunnerError(code, "FunctionConfigError", `${kind} '${method}' not found in module '${shown}'`);
   }
   return value;
-}
+};
 
 async function load(file) {
   if (file.endsWith(".mjs")) return import(pathToFileURL(file).href);
   try {
     return require(file);
   } catch (error) {
-    // A file that its package calls a module, or that says so itself.
+    // A file that its package calls a module, or that says so itself. Anything can be thrown, null too.
+    const { code } = Object(error);
     const esm =
-      error.code === "ERR_REQUIRE_ESM" ||
-      error.code === "ERR_REQUIRE_ASYNC_MODULE" ||
+      code === "ERR_REQUIRE_ESM" ||
+      code === "ERR_REQUIRE_ASYNC_MODULE" ||
       (error instanceof SyntaxError &&
         /Cannot use import statement|Unexpected token 'export'/.test(error.message));
     if (!esm) throw error;
-    if (error.code) return import(pathToFileURL(file).href);
+    if (code) return import(pathToFileURL(file).href);
     throw Object.assign(error, {
       message: `${error.message}. Name the file .mjs, or put {"type": "module"} into a package.json beside it`,
     });

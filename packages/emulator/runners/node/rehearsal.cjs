@@ -3,15 +3,14 @@
 
 const { PassThrough } = require("node:stream");
 const { makeContext } = require("./context.cjs");
-const { readResult } = require("./errors.cjs");
 const { frames } = require("./frames.cjs");
-const { loadFunction } = require("./load-function.cjs");
+const { findMethod } = require("./load-function.cjs");
+const { readResult } = require("./result.cjs");
 
 exports.rehearse = async () => {
-  const { handler } = await loadFunction({ code: __dirname, handler: "rehearsed.handler" });
+  const handler = await findMethod(__dirname, "rehearsed.handler");
   const { send } = frames(new PassThrough(), async (head, body) => {
-    const context = makeContext({ timeout: 1 }, head, process.hrtime.bigint());
-    readResult(await handler(JSON.parse(body.toString()), context), body.length);
+    readResult(await handler(JSON.parse(body.toString()), makeContext({ timeout: 1 }, head)), body.length);
   });
   send({ type: "call", id: "" }, Buffer.from("{}"));
   process.memoryUsage.rss();

@@ -4,10 +4,12 @@
 
 const net = require("node:net");
 const { makeContext } = require("./context.cjs");
-const { describeError, readResult } = require("./errors.cjs");
-const { loadFunction } = require("./load-function.cjs");
+const { describeError, isError } = require("./errors.cjs");
 const { frames } = require("./frames.cjs");
+const { fitHeap } = require("./heap.cjs");
+const { findMethod } = require("./load-function.cjs");
 const { rehearse } = require("./rehearsal.cjs");
+const { readResult } = require("./result.cjs");
 
 const channel = new net.Socket({ fd: 3, readable: true, writable: true });
 const { send, flush } = frames(channel, (head, body) => void take(head, body));
@@ -41,7 +43,11 @@ const state = () => {
   const now = performance.now();
   if (now - asked.at > freshness) {
     asked.at = now;
-    asked.bytes = process.memoryUsage.rss();
+    try {
+      asked.bytes = process.memoryUsage.rss();
+    } catch {
+      // The function has used up its descriptors. What it had last time will do.
+    }
   }
   return { written, memory: asked.bytes };
 };
@@ -54,35 +60,38 @@ async function take(head, body) {
 
 async function load(settings) {
   clearTimeout(rehearsal);
+  fitHeap(settings.context.memory);
   // All but the mark by which the emulator finds what the function starts, where it has no namespace of its own.
   for (const name of Object.keys(process.env)) if (name !== mark) delete process.env[name];
   Object.assign(process.env, settings.environment);
+  const { code: folder, initializer } = settings;
+  let phase = 4002;
   try {
     process.chdir(settings.root);
-    loaded = Object.assign(await loadFunction(settings), { settings });
-    if (loaded.initializer) await runLifecycle(loaded.initializer, 4009, "function initialization exception");
+    loaded = { settings, handler: await findMethod(folder, settings.handler) };
+    if (initializer) {
+      const method = await findMethod(folder, initializer, "initializer", 4009);
+      phase = 4009;
+      await runLifecycle(method);
+    }
     send({ type: "loaded", ...state() });
   } catch (error) {
-    const { code, payload } = describeError(error, settings.code);
-    const { errorMessage, errorType } = JSON.parse(payload);
-    send({ type: "failed", code, message: errorMessage, errorType, ...state() }, Buffer.from(payload));
+    const { code, errorMessage: message, errorType, payload } = describeError(error, folder, phase);
+    send({ type: "failed", code, message, errorType, ...state() }, Buffer.from(payload));
   }
 }
 
 /** Runs the initializer or the pre-stop method: with a callback, or as a promise. */
-function runLifecycle(method, code, what) {
+function runLifecycle(method) {
   return new Promise((resolve, reject) => {
-    const failed = (error) =>
-      reject(Object.assign(Object(error), { functionCode: code, functionPhase: what }));
-    const context = makeContext(loaded.settings.context, {}, process.hrtime.bigint());
-    try {
-      const result = method(context, (error) => (error ? failed(error) : resolve()));
-      if (result && typeof result.then === "function") result.then(resolve, failed);
-      // One that neither takes a callback nor returns a promise has ended.
-      else if (method.length < 2) resolve();
-    } catch (error) {
-      failed(error);
-    }
+    const { context: settings } = loaded.settings;
+    // What the function's agency allows is in its settings, as no call says it.
+    const result = method(makeContext(settings, { keys: settings }), (error) =>
+      error ? reject(error) : resolve(),
+    );
+    if (result && typeof result.then === "function") result.then(resolve, reject);
+    // One that neither takes a callback nor returns a promise has ended.
+    else if (method.length < 2) resolve();
   });
 }
 
@@ -95,25 +104,26 @@ function call(head, body) {
     over = true;
     send({ type: "result", id: head.id, code, ...state() }, Buffer.from(payload));
   };
-  const fail = (error, code) => {
-    const described = describeError(error, settings.code, code);
-    end(described.code, described.payload);
+  const fail = (error, phase) => {
+    const { code, payload } = describeError(error, settings.code, phase);
+    end(code, payload);
   };
-  const succeed = (value) => {
-    const result = readResult(value, settings.maxResult);
-    end(result.code, result.payload);
+  const finish = (value, wanted) => {
+    const { code, payload } = readResult(value, settings.maxResult, wanted);
+    end(code, payload);
   };
+  const succeed = (value) => finish(value);
   let event;
   try {
     event = body.length === 0 ? undefined : JSON.parse(body.toString());
   } catch (error) {
     return fail(error);
   }
-  const context = makeContext(settings.context, head, process.hrtime.bigint());
+  const context = makeContext(settings.context, head);
   const callback = (error, value) => {
     if (error === null || error === undefined) succeed(value);
-    else if (error instanceof Error) fail(error, 4001);
-    else end(4001, typeof error === "string" ? error : JSON.stringify(error));
+    else if (isError(error)) fail(error, 4001);
+    else finish(error, 4001);
   };
   try {
     const result = handler(event, context, callback);
@@ -124,12 +134,13 @@ function call(head, body) {
 }
 
 async function stop() {
-  const preStop = loaded === undefined ? undefined : loaded.preStop;
-  if (preStop) {
+  const { settings } = loaded || {};
+  if (settings?.preStop) {
     try {
-      await runLifecycle(preStop, 4002, "pre-stop exception");
+      await runLifecycle(await findMethod(settings.code, settings.preStop, "pre-stop method"));
     } catch (error) {
-      console.error(error);
+      const { errorMessage, stackTrace = [] } = describeError(error, settings.code, 0);
+      console.error([errorMessage, ...stackTrace].join("\n    "));
     }
   }
   process.exit(0);

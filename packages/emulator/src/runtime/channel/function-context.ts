@@ -1,3 +1,4 @@
+import { markerVariable } from "../../sandbox/marker.ts";
 import type { FunctionSpec, Workplace } from "../contract.ts";
 
 /** What a function with an agency gets as temporary keys: obviously no real ones (assumption). */
@@ -14,12 +15,14 @@ const mebibyte = 1024 * 1024;
 
 /** The environment variables of a function (facts/runtime.md, 3): those of the runtime, and the user's own. */
 export function environmentOf(spec: FunctionSpec, { seen }: Pick<Workplace, "seen">): Record<string, string> {
+  // By the mark the sandbox finds what the function starts: the function cannot have a variable of that name.
+  const { [markerVariable]: _mark, ...userData } = spec.userData;
   return {
     PATH: "/usr/local/bin:/usr/bin:/bin",
     HOME: seen.temporary,
     TMPDIR: seen.temporary,
     LANG: "C.UTF-8",
-    ...spec.userData,
+    ...userData,
     RUNTIME_PROJECT_ID: spec.projectId,
     RUNTIME_FUNC_NAME: spec.name,
     RUNTIME_FUNC_VERSION: spec.version,
@@ -40,7 +43,7 @@ export function environmentOf(spec: FunctionSpec, { seen }: Pick<Workplace, "see
   };
 }
 
-/** What the context object of a function shows, apart from what each call has of its own. */
+/** What the context object of a function shows, apart from what each call has of its own; initializer and pre-stop method get the keys of it. */
 export function contextOf(spec: FunctionSpec): Readonly<Record<string, unknown>> {
   return {
     functionName: spec.name,
@@ -51,5 +54,6 @@ export function contextOf(spec: FunctionSpec): Readonly<Record<string, unknown>>
     cpu: spec.cpu,
     timeout: spec.timeout,
     userData: spec.userData,
+    ...(spec.hasAgency && temporaryKeys),
   };
 }

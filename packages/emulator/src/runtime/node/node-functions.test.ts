@@ -291,7 +291,7 @@ describe("the log of a call", () => {
     const { log, requestId } = await functions.call(spec);
     expect(log.split("\n").slice(1, 3)).toEqual([
       expect.stringMatching(
-        new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ ${requestId} INFO a {"b":1}$`),
+        new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ ${requestId} INFO a { b: 1 }$`),
       ),
       expect.stringMatching(new RegExp(` ${requestId} ERROR e$`)),
     ]);
@@ -311,9 +311,9 @@ test("answers of calls that came together arrive, even if the function ends its 
 
 test("the context tells what the service's does, in its types", async () => {
   const spec = await functions.add(
-    `exports.handler = async (event, context) => Object.fromEntries(Object.entries(context)
-      .filter(([name]) => name !== 'getLogger' && name !== 'getRemainingTimeInMilliSeconds')
-      .map(([name, get]) => [name, name === 'getUserData' ? get('greeting') : get()])
+    `exports.handler = async (event, context) => Object.fromEntries(Object.getOwnPropertyNames(Object.getPrototypeOf(context))
+      .filter((name) => name.startsWith('get') && name !== 'getLogger' && name !== 'getRemainingTimeInMilliSeconds')
+      .map((name) => [name, name === 'getUserData' ? context[name]('greeting') : context[name]()])
       .concat([['left', context.getRemainingTimeInMilliSeconds() <= 5000], ['none', context.getUserData('none') === undefined]]))`,
     {
       timeout: 5,
@@ -347,6 +347,43 @@ test("the context tells what the service's does, in its types", async () => {
     getWorkflowStateID: "",
     left: true,
     none: true,
+  });
+});
+
+test("the context has the properties of the published library, too", async () => {
+  const spec = await functions.add(
+    "exports.handler = async (event, context) => ({ ...context, logger: context.logger === context.getLogger(), startTime: Date.now() - context.startTime < 5000 })",
+    { timeout: 5, userData: { greeting: "hello" }, name: "properties" },
+  );
+  const { value, requestId } = await functions.call(spec);
+  expect(value).toEqual({
+    functionName: "properties",
+    package: "default",
+    projectID: "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+    functionVersion: "latest",
+    memory: "256",
+    cpu: "400",
+    userData: { greeting: "hello" },
+    timeout: 5000,
+    startTime: true,
+    requestID: requestId,
+    accessKey: "",
+    secretKey: "",
+    securityAccessKey: "",
+    securitySecretKey: "",
+    securityToken: "",
+    authToken: "",
+    logger: true,
+    invokeID: requestId,
+    traceID: requestId,
+    invokeProperty: null,
+    fromTask: false,
+    instanceID: null,
+    state: null,
+    alias: "",
+    workflowID: "",
+    workflowRunID: "",
+    workflowStateID: "",
   });
 });
 

@@ -10,13 +10,20 @@ export class Bootstrap {
   #child;
   #port;
   #limit;
+  #ownNetwork;
+  #notItsOwn;
   /** Resolves with code and description when its process is gone. */
   ended;
 
-  /** @param head the frame that loads the function @param settings port, and milliseconds until it must listen */
-  constructor({ code, environment }, { port, startLimit }) {
+  /**
+   * @param head the frame that loads the function
+   * @param settings port, milliseconds until it must listen, whether the network is the function's own, and a port in it that is the relay's
+   */
+  constructor({ code, environment }, { port, startLimit, ownNetwork, relayPort }) {
     this.#port = port;
     this.#limit = startLimit;
+    this.#ownNetwork = ownNetwork;
+    this.#notItsOwn = relayPort;
     const shell = existsSync("/bin/bash") ? "/bin/bash" : "/bin/sh";
     this.#child = spawn(shell, [`${code}/bootstrap`], {
       cwd: code,
@@ -52,7 +59,7 @@ export class Bootstrap {
         return this.#failure(
           4201,
           "function initialization failed",
-          `No server listens on 127.0.0.1:${this.#port} after ${Math.round(this.#limit / 1000)} s. ${otherPorts(this.#port)}`,
+          `No server listens on 127.0.0.1:${this.#port} after ${Math.round(this.#limit / 1000)} s. ${this.#whereElse()}`,
         );
       await Promise.race([this.ended, new Promise((resolve) => setTimeout(resolve, pause))]);
     }
@@ -60,6 +67,14 @@ export class Bootstrap {
 
   kill() {
     this.#child.kill("SIGKILL");
+  }
+
+  /** Tells where it listens instead, which only a network of its own shows: this machine's has the ports of other programs. */
+  #whereElse() {
+    const rule = `An HTTP function's server must listen on port ${this.#port} of 127.0.0.1.`;
+    if (!this.#ownNetwork) return rule;
+    const found = listeningPorts(this.#port).filter(({ port }) => port !== this.#notItsOwn);
+    return found.length > 0 ? `${rule} It listens on ${found.map(({ shown }) => shown).join(", ")}.` : rule;
   }
 
   #failure(code, message, advice) {
@@ -84,8 +99,8 @@ function accepts(port) {
   });
 }
 
-/** Tells where it listens instead, where the network is its own and so shows nothing else. */
-function otherPorts(wanted) {
+/** Sockets that listen in this network: their ports, of IPv6 with `[::1]:` before the one that was wanted. */
+function listeningPorts(wanted) {
   const places = ["tcp", "tcp6"].flatMap((family) => {
     try {
       const lines = readFileSync(`/proc/net/${family}`, "latin1").split("\n").slice(1);
@@ -96,10 +111,8 @@ function otherPorts(wanted) {
       return [];
     }
   });
-  const found = places.map(([family, local]) => {
+  return places.map(([family, local]) => {
     const port = Number.parseInt(local.slice(local.indexOf(":") + 1), 16);
-    return family === "tcp6" && port === wanted ? `[::1]:${port}` : `port ${port}`;
+    return { port, shown: family === "tcp6" && port === wanted ? `[::1]:${port}` : `port ${port}` };
   });
-  const rule = `An HTTP function's server must listen on port ${wanted} of 127.0.0.1.`;
-  return found.length > 0 && found.length < 4 ? `${rule} It listens on ${found.join(", ")}.` : rule;
 }

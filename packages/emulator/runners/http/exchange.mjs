@@ -14,7 +14,7 @@ const hopByHop = new Set([
 
 /**
  * Sends the request that an event describes, and makes the result of the answer.
- * @returns code, payload, and whether the connection broke
+ * @returns code, payload, whether the connection broke, and whether there was none, so that the server knows nothing of the call
  */
 export async function exchange(event, port, functionHeaders, most) {
   try {
@@ -38,7 +38,7 @@ export async function exchange(event, port, functionHeaders, most) {
     const known = error instanceof EventError;
     const type = known ? "EventError" : "ConnectionError";
     const payload = errorObject(`function invocation exception, error: ${error.message}`, type);
-    return { code: 4002, payload, broken: !known };
+    return { code: 4002, payload, broken: !known, refused: error.code === "ECONNREFUSED" };
   }
 }
 
@@ -85,7 +85,12 @@ function ask(port, { method, path, headers, body }, most) {
       agent: false,
       insecureHTTPParser: true,
     };
+    const switched = (socket) => {
+      socket.destroy();
+      reject(new EventError("the server switches protocols (101), and a call can carry no other"));
+    };
     const outgoing = request(options, (response) => {
+      if (response.statusCode === 101) return switched(response.socket);
       const chunks = [];
       let size = 0;
       response.on("data", (chunk) => {
@@ -104,6 +109,7 @@ function ask(port, { method, path, headers, body }, most) {
         }),
       );
     });
+    outgoing.on("upgrade", (_, socket) => switched(socket));
     outgoing.on("error", reject);
     outgoing.end(body);
   });

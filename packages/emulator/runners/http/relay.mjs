@@ -7,7 +7,7 @@ import { Bootstrap } from "./bootstrap.mjs";
 import { exchange, initialise } from "./exchange.mjs";
 import { openWayOut } from "./way-out.mjs";
 
-/** Region, port, milliseconds until the server must listen, and the way out if there is one: what the frames do not tell. */
+/** What the frames do not tell: region, port, milliseconds until the server must listen, whether the network is its own, the way out if there is one. */
 const settings = JSON.parse(process.argv[2]);
 /** How long the news of a process's end may take after its connection broke, in milliseconds. */
 const newsOfDeath = 200;
@@ -18,13 +18,23 @@ process.once("exit", flush);
 channel.on("error", () => undefined);
 channel.on("close", () => end(0));
 
+/** What a call ends with that the server has not got, as it had ended: the emulator knows the code (src/runtime/http/http-adapter.ts). */
+const undelivered = -1;
+
 /** The function, once it is loaded. */
 let loaded;
+/** Whether its bootstrap has ended. */
+let over = false;
+/** Whether the server has got a call: one that ends before its first would end elsewhere, too, so that its calls are not moved. */
+let served = false;
+const calls = new Set();
 
 function take(head, body) {
   if (head.type === "load") void load(head);
-  else if (head.type === "call") void call(head, body);
-  else if (head.type === "stop") end(0);
+  else if (head.type === "call") {
+    const one = call(head, body).finally(() => calls.delete(one));
+    calls.add(one);
+  } else if (head.type === "stop") end(0);
 }
 
 /** The relay and its bootstrap end together; the sandbox ends what else there is. */
@@ -35,8 +45,9 @@ function end(code) {
 
 async function load(head) {
   // The relay's own has the mark by which the sandbox knows its processes. What the user has set goes before what the relay offers.
-  const environment = { ...process.env, ...(await openWayOut(settings.proxy)), ...head.environment };
-  const bootstrap = new Bootstrap({ ...head, environment }, settings);
+  const wayOut = await openWayOut(settings.proxy);
+  const environment = { ...process.env, ...wayOut.variables, ...head.environment };
+  const bootstrap = new Bootstrap({ ...head, environment }, { ...settings, relayPort: wayOut.port });
   loaded = { bootstrap, head };
   const failure =
     (await bootstrap.listening()) ??
@@ -49,21 +60,30 @@ async function load(head) {
     return;
   }
   send({ type: "loaded", ...state() });
-  void bootstrap.ended.then(({ code, how }) => {
+  void bootstrap.ended.then(async ({ code, how }) => {
+    over = true;
     say(`bootstrap ended ${how}. The server of an HTTP function must not end.`);
+    // Answers that it has sent before are on their way, and so may be calls that it will not get.
+    await pause(0);
+    await Promise.race([Promise.all(calls), pause(newsOfDeath)]);
     end(code || 1);
   });
 }
 
 async function call(head, body) {
-  const { code, payload, broken } = await exchange(
+  const { code, payload, broken, refused } = await exchange(
     body,
     settings.port,
     headersOf(loaded.head, head.id),
     loaded.head.maxResult,
   );
   // If its process is gone, so is the instance, which says so by its own end.
-  if (broken) await pause(newsOfDeath);
+  if (broken && !over) await Promise.race([loaded.bootstrap.ended, pause(newsOfDeath)]);
+  if (broken && over) {
+    if (refused && served) send({ type: "result", id: head.id, code: undelivered });
+    return;
+  }
+  served ||= !refused;
   send({ type: "result", id: head.id, code, ...state() }, payload);
 }
 

@@ -1,9 +1,9 @@
 // A function's way out of a network of its own: a port of 127.0.0.1 that leads to the emulator's proxy.
 import { connect, createServer } from "node:net";
 
-/** Opens the port. @returns the variables that tell programs of it; none where there is no proxy */
+/** Opens the port. @returns it with the variables that tell programs of it; no port and no variables where there is no proxy */
 export async function openWayOut(socketPath) {
-  if (!socketPath) return {};
+  if (!socketPath) return { port: undefined, variables: {} };
   const server = createServer((client) => {
     const proxy = connect(socketPath);
     proxy.on("error", () => client.destroy());
@@ -11,9 +11,10 @@ export async function openWayOut(socketPath) {
     client.pipe(proxy).pipe(client);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = `http://127.0.0.1:${server.address().port}`;
+  const { port } = server.address();
+  const address = `http://127.0.0.1:${port}`;
   const direct = "localhost,127.0.0.1,::1";
-  return {
+  const variables = {
     HTTP_PROXY: address,
     HTTPS_PROXY: address,
     NO_PROXY: direct,
@@ -23,4 +24,5 @@ export async function openWayOut(socketPath) {
     // Node.js heeds them from 22.21 and 24 on, if it is told to.
     NODE_USE_ENV_PROXY: "1",
   };
+  return { port, variables };
 }

@@ -10,7 +10,7 @@ require __DIR__ . '/errors.php';
 
 final class Runner
 {
-    private const FATAL = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_RECOVERABLE_ERROR;
+    private const FATAL = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_RECOVERABLE_ERROR | E_USER_ERROR;
     /** Of src/sandbox/marker.ts; it is there where the function has no namespaces of its own. */
     private const MARK = 'FUNCTIONGRAPH_INSTANCE';
 
@@ -23,11 +23,7 @@ final class Runner
     public function run(): void
     {
         $this->channel = new Channel();
-        // Counts what is printed, and passes it on at once.
-        ob_start(function (string $text): string {
-            $this->written += strlen($text);
-            return $text;
-        }, 1);
+        $this->startCounting();
         register_shutdown_function(fn () => $this->explainEnd());
         $this->channel->send(['type' => 'ready']);
         while ($frame = $this->channel->read()) {
@@ -40,6 +36,26 @@ final class Runner
                 $this->stop();
                 return;
             }
+        }
+    }
+
+    /** Counts what is printed, and passes it on at once. */
+    private function startCounting(): void
+    {
+        ob_start(function (string $text): string {
+            $this->written += strlen($text);
+            return $text;
+        }, 1);
+    }
+
+    /** Ends the buffers that a call has opened and left, as their text belongs to its log. */
+    private function endBuffers(int $kept): void
+    {
+        while (ob_get_level() > $kept && @ob_end_flush()) {
+        }
+        // A function may have ended all buffers, the counting one among them.
+        if (ob_get_level() === 0) {
+            $this->startCounting();
         }
     }
 
@@ -58,7 +74,7 @@ final class Runner
             }
             if ($head->initializer !== '') {
                 $code = 4009;
-                $this->find($head->initializer)(new Context($head->context, (object) []));
+                $this->find($head->initializer)(new Context($head->context, (object) ['keys' => $head->context]));
             }
             $this->running = null;
             $this->channel->send(['type' => 'loaded'] + $this->state());
@@ -72,6 +88,7 @@ final class Runner
     private function call(object $head, string $body): void
     {
         $this->running = $head->id;
+        $buffers = ob_get_level();
         try {
             $event = $body === '' ? null : json_decode($body, false, 512, JSON_THROW_ON_ERROR);
             $handler = $this->find($this->settings->handler);
@@ -81,6 +98,7 @@ final class Runner
             ['code' => $code, 'payload' => $payload] = describeError($error, $this->settings->code, 4002);
         }
         $this->running = null;
+        $this->endBuffers($buffers);
         $this->answer($head->id, $code, $payload);
     }
 
@@ -90,7 +108,7 @@ final class Runner
             return;
         }
         try {
-            $this->find($this->settings->preStop)(new Context($this->settings->context, (object) []));
+            $this->find($this->settings->preStop)(new Context($this->settings->context, (object) ['keys' => $this->settings->context]));
         } catch (\Throwable $error) {
             echo "$error\n";
         }

@@ -8,7 +8,10 @@ export interface RunnerOptions {
    * where the machine allows it. The level that is in force is in `/_emulator/health`.
    */
   readonly sandbox?: SandboxChoice;
-  /** Programs by runtime (`Node.js18.15`, `Python3.9`) or language and version; those of this machine otherwise. */
+  /**
+   * Programs by runtime (`Python3.9`), by language and first number (`Python3`), or by language (`Python`), the most exact of which counts:
+   * paths, or names to be looked for in PATH. Those of this machine otherwise.
+   */
   readonly programs?: Readonly<Record<string, string>>;
   /** Instances of all functions at once. Default: 100. A call above it waits for one. */
   readonly maxInstances?: number;

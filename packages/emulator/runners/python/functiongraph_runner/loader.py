@@ -15,11 +15,11 @@ class Loader:
         self._folder = code_folder
         self._modules = {}
 
-    def find(self, handler):
-        """The function of `file.function`; the file may lie in folders, divided by `/` or by `.`. Raises Failure."""
+    def find(self, handler, kind="handler"):
+        """The function of `file.function`; the file may lie in folders, divided by `/` or by `.`. `kind` is what messages call it. Raises Failure."""
         module_path, dot, name = handler.rpartition(".")
         if not dot or not module_path or not name:
-            raise Failure(ENTRY, "FunctionConfigError", "handler '%s' is not of the form file.function" % handler)
+            raise Failure(ENTRY, "FunctionConfigError", "%s '%s' is not of the form file.function" % (kind, handler))
         if module_path not in self._modules:
             self._modules[module_path] = self._load(module_path)
         function = getattr(self._modules[module_path], name, None)
@@ -27,7 +27,7 @@ class Loader:
             raise Failure(
                 ENTRY,
                 "FunctionConfigError",
-                "handler '%s' not found in module '%s'" % (name, _shown(module_path)),
+                "%s '%s' not found in module '%s'" % (kind, name, _shown(module_path)),
             )
         return function
 

@@ -30,8 +30,10 @@ class Runner:
     while the main one is busy get threads of their own.
     """
 
-    def __init__(self, slack):
+    def __init__(self, slack, stack):
         self._slack = slack
+        # The system counts the whole stack of a thread as data, of which there is an end.
+        threading.stack_size(stack)
         self._channel = Channel(3)
         self._output = Output()
         self._overlapping = False
@@ -112,7 +114,7 @@ class Runner:
 
     def _initialize(self, handler):
         try:
-            initializer = self._loader.find(handler)
+            initializer = self._loader.find(handler, "initializer")
         except Failure as failure:
             if failure.code == ENTRY:
                 raise failure.changed(code=INITIALIZER)

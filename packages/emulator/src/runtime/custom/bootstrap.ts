@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxLevel } from "../../sandbox/contract.ts";
 import type { Workplace } from "../contract.ts";
@@ -21,7 +21,7 @@ const servicePaths = /\/opt\/function\/(?:code(?![\w-])|runtime\/[\w.]+\/rtsp\/[
 export async function prepareBootstrap(
   { codeFolder, seen }: Workplace,
   level: SandboxLevel,
-  { mapped }: Interpreters,
+  { mapped, broken }: Interpreters,
 ): Promise<Bootstrap> {
   const path = join(codeFolder, "bootstrap");
   const stats = await stat(path).catch(() => undefined);
@@ -37,9 +37,10 @@ export async function prepareBootstrap(
     ...(text.includes("\r\n")
       ? ["bootstrap has Windows line ends (CRLF), which Linux takes for part of names; save it with LF."]
       : []),
-    ...missing.map(
-      (named) =>
-        `bootstrap calls ${named}, for which this machine has no program; install one, or name it in the option programs.`,
+    ...missing.map((named) =>
+      broken[named] === undefined
+        ? `bootstrap calls ${named}, for which this machine has no program; install one, or name it in the option programs.`
+        : `bootstrap calls ${named}, for which ${broken[named]}; correct it in the option programs.`,
     ),
   ];
   if (level === "process") {
@@ -47,9 +48,11 @@ export async function prepareBootstrap(
       named === "/opt/function/code" ? seen.code : (mapped[named] ?? named),
     );
     if (adapted !== text) {
-      // The file is a link to the one that all instances share.
+      // Neither the file nor its folder is to be written to, by whomever else.
+      await chmod(codeFolder, 0o755);
       await rm(path);
       await writeFile(path, adapted, { mode: stats.mode & 0o777 });
+      await chmod(codeFolder, 0o555);
     }
   }
   return { found: true, executable, advice: advice.join("\n") };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AdapterBench, callOf, textOf, tryAdapter } from "../../../test/support/try-function.ts";
-import { RuntimeFailure } from "../contract.ts";
+import { RuntimeFailure, UndeliveredCall } from "../contract.ts";
 import { createCustomAdapter } from "./custom-adapter.ts";
 
 const node = `#!/opt/function/runtime/nodejs18.15/rtsp/nodejs/bin/node
@@ -258,6 +258,41 @@ for (const level of ["process", "auto"] as const) {
       await worker.initialize();
       expect(textOf(await worker.call(callOf({})))).toEqual({ code: 0, payload: "bye" });
       expect(await worker.exited).toMatchObject({ code: 5 });
+    });
+
+    it("that ends after an answer leaves the next call to another instance", async () => {
+      const worker = await bench.start({
+        bootstrap: `${node}(async () => {
+          const { id } = await next();
+          await post("response", id, "bye");
+          process.exit(0);
+        })();`,
+      });
+      await worker.initialize();
+      const order: string[] = [];
+      void worker.exited.then(() => order.push("end"));
+      expect(textOf(await worker.call(callOf({}, "1")))).toEqual({ code: 0, payload: "bye" });
+      const next = worker.call(callOf({}, "2")).catch((error: unknown) => {
+        order.push("undelivered");
+        return error;
+      });
+      expect(await next).toBeInstanceOf(UndeliveredCall);
+      await worker.exited;
+      expect(order).toEqual(["undelivered", "end"]);
+      await expect(worker.call(callOf({}, "3"))).rejects.toBeInstanceOf(UndeliveredCall);
+    });
+
+    it("that ends before its first call has failed it, as the next instance would", async () => {
+      const worker = await bench.start({
+        bootstrap: `${node}fetch(base + "/request").then(() => process.exit(0));`,
+      });
+      await worker.initialize();
+      await new Promise((resolve) => worker.output.once("end", resolve));
+      const call = worker.call(callOf({})).then(
+        () => "answered",
+        () => "undelivered",
+      );
+      expect(await Promise.race([call, worker.exited.then(() => "ended")])).toBe("ended");
     });
   });
 }

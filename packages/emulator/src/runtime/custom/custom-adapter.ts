@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from "node:timers";
 import type { Launched, Sandbox } from "../../sandbox/contract.ts";
 import { environmentOf } from "../channel/function-context.ts";
 import {
@@ -9,8 +10,10 @@ import {
   type Worker,
   type Workplace,
 } from "../contract.ts";
+import type { Programs } from "../programs/configured-programs.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { prepareBootstrap } from "./bootstrap.ts";
+import { CallsBeforeEnd } from "./calls-before-end.ts";
 import { failedWorker } from "./failed-worker.ts";
 import { findInterpreters, type Interpreters } from "./interpreters.ts";
 import { openRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
@@ -21,8 +24,8 @@ import { WorkerOutput } from "./worker-output.ts";
 export interface CustomAdapterOptions {
   readonly sandbox: Sandbox;
   readonly workplaces: Workplaces;
-  /** Programs by runtime (`Node.js18.15`, `Python3.9`) or language (`Java`), for the paths below /opt/function/runtime. */
-  readonly programs?: Readonly<Record<string, string>>;
+  /** Programs by runtime (`Node.js18.15`, `Python3`) or language (`Java`), for the paths below /opt/function/runtime. */
+  readonly programs?: Programs;
   /** Seconds that a runtime's request waits for a call before it is told that there is none. Default: 20. */
   readonly pollSeconds?: number;
 }
@@ -38,9 +41,10 @@ export function createCustomAdapter({
   programs = {},
   pollSeconds = 20,
 }: CustomAdapterOptions): Adapter {
+  const ending = new AbortController();
   let interpreters: Promise<Interpreters> | undefined;
   const interpretersHere = (): Promise<Interpreters> => {
-    interpreters ??= findInterpreters(programs);
+    interpreters ??= findInterpreters(programs, ending.signal);
     return interpreters;
   };
 
@@ -93,7 +97,9 @@ export function createCustomAdapter({
           : new RuntimeFailure(4201, `function initialization failed: ${String(error)}`);
       }
     },
-    close: async () => undefined,
+    async close() {
+      ending.abort();
+    },
   };
 }
 
@@ -106,7 +112,7 @@ interface CustomParts {
 
 function customWorker(spec: FunctionSpec, { place, launched, api, advice }: CustomParts): Worker {
   const output = new WorkerOutput(launched.output);
-  void launched.exited.then(() => api.close());
+  const calls = new CallsBeforeEnd(launched.exited, () => api.close());
   return {
     place,
     pid: launched.pid,
@@ -122,7 +128,8 @@ function customWorker(spec: FunctionSpec, { place, launched, api, advice }: Cust
     },
     async call(call): Promise<RuntimeResult> {
       const { code, payload } = await api.call(call);
-      return { code, payload, written: await output.settle(), memoryMb: launched.memoryMb(), reusable: true };
+      const written = await calls.answered(output.settle());
+      return { code, payload, written, memoryMb: launched.memoryMb(), reusable: true };
     },
     async preStop() {
       launched.kill();
@@ -130,7 +137,7 @@ function customWorker(spec: FunctionSpec, { place, launched, api, advice }: Cust
     },
     kill: () => launched.kill(),
     watch: (on) => launched.watch(on),
-    exited: launched.exited,
+    exited: calls.exited,
   };
 }
 

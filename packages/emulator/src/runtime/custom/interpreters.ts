@@ -1,8 +1,17 @@
-import { execFile } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
-import { promisify } from "node:util";
-import { findProgram } from "../../sandbox/bubblewrap-trial.ts";
+import { javaPrograms } from "../java/find-java.ts";
+import { inspectJava } from "../java/java-installation.ts";
+import { askNode } from "../node/ask-node.ts";
+import { askPhp } from "../php/ask-php.ts";
+import {
+  configuredProgram,
+  type Language,
+  languageVersions,
+  type Programs,
+} from "../programs/configured-programs.ts";
+import { programsInPath } from "../programs/programs-in-path.ts";
+import { askInterpreter, findInterpreter, type Interpreter } from "../python/interpreter.ts";
 
 /** Interpreters of this machine under the names that bootstraps call them by on the service. */
 export interface Interpreters {
@@ -10,89 +19,154 @@ export interface Interpreters {
   readonly mapped: Readonly<Record<string, string>>;
   /** What of this machine the interpreters need to read, beside the system's folders. */
   readonly readable: readonly string[];
+  /** Paths whose program is configured and cannot be started → a clause that names it. */
+  readonly broken: Readonly<Record<string, string>>;
 }
 
-/** A language whose programs lie below /opt/function/runtime. */
-interface Language {
+/** An interpreter of this machine, neither a link nor a shim, and what it needs to read. */
+interface Found {
+  readonly program: string;
+  readonly readable: readonly string[];
+}
+
+/** Where the programs of a language lie below /opt/function/runtime, and how they are found here. */
+interface Place {
   /** Part of the folder's name: `nodejs18.15`. */
   readonly folder: string;
-  /** Start of the runtime's name, as in the option `programs`: `Node.js18.15`. */
-  readonly runtime: string;
-  readonly versions: readonly string[];
   readonly path: (version: string) => string;
+  /** Looks at a program that is configured. */
+  readonly ask: (program: string, signal: AbortSignal) => Promise<Found | undefined>;
+  /** Looks for the one of this machine. */
+  readonly find: (version: string, signal: AbortSignal) => Promise<Found | undefined>;
 }
 
-/** All versions that the documents name (facts/runtime.md, 1.7), and 18.15, which examples use. */
-const languages: readonly Language[] = [
-  {
+const places: Readonly<Record<Language, Place>> = {
+  "Node.js": {
     folder: "nodejs",
-    runtime: "Node.js",
-    versions: ["6.10", "8.10", "10.16", "12.13", "14.18", "16.17", "18.15", "18.20", "20.15"],
     path: () => "rtsp/nodejs/bin/node",
+    ask: async (program, signal) => alone(await askNode(program, signal)),
+    find: async () => alone({ program: process.execPath }),
   },
-  {
+  Python: {
     folder: "python",
-    runtime: "Python",
-    versions: ["2.7", "3.6", "3.9", "3.10", "3.12"],
     path: (version) => `rtsp/python/bin/${version.startsWith("2") ? "python" : "python3"}`,
+    ask: async (program, signal) => withPackages(await askInterpreter(program, signal)),
+    find: async (version, signal) =>
+      withPackages(
+        await findInterpreter(
+          version.startsWith("2") ? { name: "python2", accepts: () => true, signal } : { signal },
+        ),
+      ),
   },
-  { folder: "java", runtime: "Java", versions: ["8", "11", "17", "21"], path: () => "rtsp/jre/bin/java" },
-  { folder: "php", runtime: "PHP", versions: ["7.3", "8.3"], path: () => "rtsp/php/bin/php" },
-  { folder: "dotnet", runtime: "C#", versions: ["2.1", "3.1", "6.0"], path: () => "rtsp/dotnet/dotnet" },
-];
+  Java: {
+    folder: "java",
+    path: () => "rtsp/jre/bin/java",
+    ask: askJava,
+    find: (_, signal) => firstOf(javaPrograms("java", process.env), (java) => askJava(java, signal)),
+  },
+  PHP: {
+    folder: "php",
+    path: () => "rtsp/php/bin/php",
+    ask: async (program, signal) => alone(await askPhp(program, signal)),
+    find: (_, signal) =>
+      firstOf(programsInPath("php"), async (php) =>
+        isScript(php) ? alone(await askPhp(php, signal)) : alone({ program: realpathSync(php) }),
+      ),
+  },
+  "C#": {
+    folder: "dotnet",
+    path: () => "rtsp/dotnet/dotnet",
+    ask: async (program) => withFolder(program, dirname),
+    find: async () => programsInPath("dotnet").map((program) => withFolder(program, dirname))[0],
+  },
+};
 
 /**
  * Finds what bootstraps call by its path on the service. Every version runs on the program that is configured for it, else on the one of this
  * machine, whatever its version; a version for which there is none is left out.
- * @param programs by runtime (`Python3.9`), by language and first number (`Python3`) or by language
  */
 export async function findInterpreters(
-  programs: Readonly<Record<string, string>> = {},
+  programs: Programs,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Interpreters> {
   const mapped: Record<string, string> = {};
+  const broken: Record<string, string> = {};
   const readable = new Set<string>();
-  const [python3, python2] = await Promise.all([findPython("python3"), findPython("python2")]);
-  for (const { folder, runtime, versions, path } of languages) {
-    for (const version of versions) {
-      const major = version.split(".")[0] ?? version;
-      const configured =
-        programs[`${runtime}${version}`] ?? programs[`${runtime}${major}`] ?? programs[runtime];
-      const python = major === "2" ? python2 : python3;
-      const program = configured ?? (folder === "python" ? python?.program : programOf(folder));
-      if (program === undefined || !existsSync(program)) continue;
-      const real = realpathSync(program);
-      mapped[`/opt/function/runtime/${folder}${version}/${path(version)}`] = real;
-      for (const needed of neededBy(folder, real)) readable.add(needed);
-      if (!configured && folder === "python")
-        for (const needed of python?.folders ?? []) readable.add(needed);
-    }
-  }
-  return { mapped, readable: [...readable] };
+  const looked = new Map<string, Promise<Found | undefined>>();
+  const once = (key: string, look: () => Promise<Found | undefined>): Promise<Found | undefined> => {
+    const known = looked.get(key) ?? look();
+    looked.set(key, known);
+    return known;
+  };
+  // The keys of the table are the languages.
+  const versions = (Object.keys(places) as Language[]).flatMap((language) =>
+    languageVersions[language].map((version) => ({ language, version, ...places[language] })),
+  );
+  await Promise.all(
+    versions.map(async ({ language, version, folder, path, ask, find }) => {
+      const seen = `/opt/function/runtime/${folder}${version}/${path(version)}`;
+      const configured = configuredProgram(programs, language, version);
+      const found = configured
+        ? await once(`${language}:${configured.program}`, () => ask(configured.program, signal))
+        : await once(`${language}:${path(version)}`, () => find(version, signal));
+      if (found) {
+        mapped[seen] = found.program;
+        for (const needed of found.readable) readable.add(needed);
+      } else if (configured)
+        broken[seen] =
+          `the program ${configured.program} is configured (${configured.key}), which cannot be started or is another one`;
+    }),
+  );
+  return { mapped, readable: [...readable], broken };
 }
 
-/** The program that this machine has for a language other than Python. */
-function programOf(folder: string): string | undefined {
-  return folder === "nodejs" ? process.execPath : findProgram(folder);
+/** Node.js and PHP are one file. */
+function alone(found: { readonly program: string } | undefined): Found | undefined {
+  return found && { program: found.program, readable: [found.program] };
 }
 
-/** Node.js and PHP are one file; others bring a folder. */
-function neededBy(folder: string, program: string): readonly string[] {
-  if (folder === "nodejs" || folder === "php") return [program];
-  return [folder === "dotnet" ? dirname(program) : dirname(dirname(program))];
+function withPackages(found: Interpreter | undefined): Found | undefined {
+  if (!found) return undefined;
+  const { program, prefixes, packages } = found;
+  return { program, readable: [program, ...prefixes, ...packages].filter((path) => path !== "/usr") };
 }
 
-/** Asks Python itself, as what is called `python3` may be a script that chooses one. */
-async function findPython(
-  name: string,
-): Promise<{ readonly program: string; readonly folders: readonly string[] } | undefined> {
-  const found = findProgram(name);
-  if (found === undefined) return undefined;
-  const script = "import sys; print(sys.executable); print(sys.prefix)";
+/** A program lies in its folder; a script has to be asked, as it may be one that chooses a version. */
+async function askJava(program: string, signal: AbortSignal): Promise<Found | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(found, ["-c", script], { timeout: 10_000 });
-    const [program, prefix] = stdout.trim().split("\n");
-    return program && prefix ? { program, folders: [realpathSync(prefix)] } : undefined;
+    if (program.endsWith("/bin/java") && !isScript(program))
+      return withFolder(program, (real) => dirname(dirname(real)));
+    const java = await inspectJava(program, signal);
+    return { program: java.program, readable: [java.home] };
   } catch {
     return undefined;
   }
+}
+
+function withFolder(program: string, folderOf: (real: string) => string): Found | undefined {
+  if (!existsSync(program)) return undefined;
+  const real = realpathSync(program);
+  return { program: real, readable: [folderOf(real)] };
+}
+
+function isScript(program: string): boolean {
+  const start = Buffer.alloc(2);
+  const file = openSync(program, "r");
+  try {
+    readSync(file, start, 0, 2, 0);
+  } finally {
+    closeSync(file);
+  }
+  return start.toString("latin1") === "#!";
+}
+
+async function firstOf(
+  programs: readonly string[],
+  ask: (program: string) => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  for (const program of programs) {
+    const found = await ask(program);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { clearTimeout, setTimeout } from "node:timers";
 import { mostResultBytes } from "../channel/channel-worker.ts";
 import { temporaryKeys } from "../channel/function-context.ts";
-import type { RuntimeCall } from "../contract.ts";
+import { type RuntimeCall, UndeliveredCall } from "../contract.ts";
 import { failureObject } from "../supervisor/failure-object.ts";
 
 /** How a call ended, as the runtime told. */
@@ -16,7 +17,10 @@ export interface RuntimeApi {
   readonly address: string;
   /** Resolves when the runtime asks for a request for the first time. */
   readonly asked: Promise<void>;
-  /** Gives a call to the runtime as soon as it asks, and waits for the answer. */
+  /**
+   * Gives a call to the runtime as soon as it asks, and waits for the answer. One that the runtime has got stays open if no answer comes.
+   * @throws UndeliveredCall when the interface closes before a runtime that has had calls has asked for this one
+   */
   call(call: RuntimeCall): Promise<RuntimeAnswer>;
   close(): void;
 }
@@ -24,6 +28,8 @@ export interface RuntimeApi {
 interface OpenCall {
   readonly call: RuntimeCall;
   readonly end: (answer: RuntimeAnswer) => void;
+  /** Tells that the runtime will never get it. */
+  readonly lose: (reason: UndeliveredCall) => void;
 }
 
 const requestPath = "/v1/runtime/invocation/request";
@@ -40,6 +46,9 @@ export async function openRuntimeApi(hasAgency: boolean, pollMs: number): Promis
   const open = new Map<string, OpenCall>();
   const answered = new Set<string>();
   const polls: ((call: OpenCall | undefined) => void)[] = [];
+  /** Whether the runtime has got a call: one that ends before its first would end elsewhere, too, so that its calls are not moved. */
+  let delivered = false;
+  let closed = false;
   let hear: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => {
     hear = resolve;
@@ -48,7 +57,8 @@ export async function openRuntimeApi(hasAgency: boolean, pollMs: number): Promis
   function offer(call: OpenCall): void {
     const poll = polls.shift();
     if (poll) poll(call);
-    else queue.push(call);
+    else if (!closed) queue.push(call);
+    else if (delivered) call.lose(new UndeliveredCall());
   }
 
   function poll(response: ServerResponse): void {
@@ -76,6 +86,9 @@ export async function openRuntimeApi(hasAgency: boolean, pollMs: number): Promis
   }
 
   function deliver(item: OpenCall, response: ServerResponse): void {
+    response.once("finish", () => {
+      delivered = true;
+    });
     response.once("close", () => {
       // It left while the call was on its way to it: whoever asks next gets it.
       if (!response.writableFinished && open.has(item.call.requestId)) offer(item);
@@ -147,13 +160,15 @@ export async function openRuntimeApi(hasAgency: boolean, pollMs: number): Promis
     address: `127.0.0.1:${port}`,
     asked,
     call: (call) =>
-      new Promise((resolve) => {
-        const item = { call, end: resolve };
+      new Promise((resolve, reject) => {
+        const item = { call, end: resolve, lose: reject };
         open.set(call.requestId, item);
         offer(item);
       }),
     close() {
+      closed = true;
       for (const poll of polls.splice(0)) poll(undefined);
+      for (const item of queue.splice(0)) offer(item);
       server.close();
       server.closeAllConnections();
     },

@@ -1,4 +1,6 @@
+import { performance } from "node:perf_hooks";
 import { PassThrough, type Readable } from "node:stream";
+import { setImmediate, setTimeout } from "node:timers";
 
 /** What comes within so many milliseconds of each other is one burst. */
 const burstGap = 40;

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { clearTimeout, setTimeout } from "node:timers";
 import type { Launched } from "../../sandbox/contract.ts";
 import type { ProcessEnd } from "../contract.ts";
 

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from "node:timers";
 import type { Launched } from "../../sandbox/contract.ts";
 import {
   type FunctionSpec,

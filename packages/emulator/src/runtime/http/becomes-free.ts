@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { performance } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 
 /** Milliseconds between looks: systems do not tell when a port becomes free. */

@@ -8,7 +8,7 @@ import {
   textOf,
   tryAdapter,
 } from "../../../test/support/try-function.ts";
-import type { RuntimeResult } from "../contract.ts";
+import { type RuntimeResult, UndeliveredCall } from "../contract.ts";
 import { becomesFree } from "./becomes-free.ts";
 import { createHttpAdapter } from "./http-adapter.ts";
 
@@ -179,6 +179,18 @@ for (const level of ["process", "auto"] as const) {
       expect(memoryMb).toBeLessThan(40);
     });
 
+    it.skipIf(process.platform !== "linux")("tells its memory from the first call on", async () => {
+      for (let round = 0; round < 3; round++) {
+        const worker = await startOf(bench, { bootstrap, "index.js": onPort(server, port) });
+        // As while any instance starts.
+        worker.watch(true);
+        await worker.initialize();
+        expect((await worker.call(callOf(event))).memoryMb).toBeGreaterThan(3);
+        worker.kill();
+        await worker.exited;
+      }
+    });
+
     it("answers as the service was seen to: Base64, and headers as arrays in their order", async () => {
       const worker = await start();
       const { payload } = textOf(await worker.call(callOf({ ...event, path: "/cookies" })));
@@ -228,6 +240,58 @@ for (const level of ["process", "auto"] as const) {
       const open = worker.call(callOf({ ...event, path: "/exit" }));
       expect(await Promise.race([open, worker.exited])).toMatchObject({ code: 7, outOfMemory: false });
       expect(worker.printed()).toContain("bootstrap ended with code 7");
+    });
+
+    it.each(["Connection: Upgrade\\r\\nUpgrade: websocket\\r\\n", ""])(
+      "fails a call whose server switches protocols, with the headers %j",
+      async (headers) => {
+        const worker = await start(
+          {},
+          `require("net").createServer((socket) => {
+            socket.on("error", () => undefined);
+            socket.once("data", () => socket.write("HTTP/1.1 101 Switching Protocols\\r\\n${headers}\\r\\n"));
+          }).listen(8000, "127.0.0.1");`,
+        );
+        const { code, payload } = textOf(await worker.call(callOf(event)));
+        expect([code, JSON.parse(payload).errorMessage]).toEqual([
+          4002,
+          expect.stringContaining("switches protocols (101)"),
+        ]);
+      },
+    );
+
+    it("that ends after an answer leaves the next call to another instance", async () => {
+      const code = `require("http").createServer((request, response) => {
+        response.end("bye", () => process.exit());
+      }).listen(8000, "127.0.0.1");`;
+      const worker = await startOf(
+        bench,
+        { bootstrap: `${bootstrap}echo server gone\nsleep 0.15\n`, "index.js": onPort(code, port) },
+        { runtime: "http" },
+      );
+      await worker.initialize();
+      expect(Buffer.from(resultOf(await worker.call(callOf(event, "1"))).body, "base64").toString()).toBe(
+        "bye",
+      );
+      await expect.poll(worker.printed).toContain("server gone");
+      await expect(worker.call(callOf(event, "2"))).rejects.toBeInstanceOf(UndeliveredCall);
+      await worker.exited;
+    });
+
+    it("that listens on another port is told so where the network shows only its own", async () => {
+      const elsewhere = port === 8000 ? 9000 : await freePort();
+      const worker = await startOf(
+        bench,
+        { bootstrap, "index.js": onPort(server, elsewhere) },
+        { runtime: "http", timeout: 1 },
+      );
+      await expect(worker.initialize()).rejects.toMatchObject({ code: 4201 });
+      worker.kill();
+      await worker.exited;
+      const advice = `An HTTP function's server must listen on port ${port} of 127.0.0.1.`;
+      const hint = bench.sandbox.level === "namespaces" ? ` It listens on port ${elsewhere}.` : "";
+      expect(worker.printed()).toContain(`${advice}${hint}\n`);
+      expect(worker.printed().match(/It listens on/g) ?? []).toHaveLength(hint === "" ? 0 : 1);
     });
 
     it("is asked for POST /init if it has an initializer", async () => {

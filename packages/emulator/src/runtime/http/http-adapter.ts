@@ -1,12 +1,21 @@
 import { fileURLToPath } from "node:url";
 import type { Launched, Sandbox } from "../../sandbox/contract.ts";
 import { ChannelProcess, channelWorker } from "../channel/channel-worker.ts";
-import { type Adapter, type FunctionSpec, RuntimeFailure, type Worker, type Workplace } from "../contract.ts";
+import {
+  type Adapter,
+  type FunctionSpec,
+  RuntimeFailure,
+  UndeliveredCall,
+  type Worker,
+  type Workplace,
+} from "../contract.ts";
 import { prepareBootstrap } from "../custom/bootstrap.ts";
+import { CallsBeforeEnd } from "../custom/calls-before-end.ts";
 import { failedWorker } from "../custom/failed-worker.ts";
 import { findInterpreters, type Interpreters } from "../custom/interpreters.ts";
 import { startLimit } from "../custom/start-limit.ts";
 import { WorkerOutput } from "../custom/worker-output.ts";
+import type { Programs } from "../programs/configured-programs.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { type OutgoingProxy, openOutgoingProxy } from "./outgoing-proxy.ts";
 import { PortHolder } from "./port-holder.ts";
@@ -17,6 +26,8 @@ const runners = fileURLToPath(new URL("../../../runners", import.meta.url));
 const functionPort = 8000;
 /** MB that the relay may use beside the function. */
 const relayMb = 96;
+/** The relay's word for a call that the server has not got, as it had ended. */
+const undelivered = -1;
 /** Where a function in a network of its own finds the way out. */
 const seenProxy = "/opt/function/.emulator/proxy";
 
@@ -24,8 +35,8 @@ const seenProxy = "/opt/function/.emulator/proxy";
 export interface HttpAdapterOptions {
   readonly sandbox: Sandbox;
   readonly workplaces: Workplaces;
-  /** Programs by runtime (`Node.js18.15`, `Python3.9`) or language (`Java`), for the paths below /opt/function/runtime. */
-  readonly programs?: Readonly<Record<string, string>>;
+  /** Programs by runtime (`Node.js18.15`, `Python3`) or language (`Java`), for the paths below /opt/function/runtime. */
+  readonly programs?: Programs;
   /**
    * `own`, the default, gives each instance a network with nothing but 127.0.0.1, so that several can serve port 8000; they
    * reach other hosts through an HTTP proxy that the usual variables (HTTP_PROXY …) announce. With `host` they share this machine's network and one can run at a time. Without namespaces it is always `host`.
@@ -48,9 +59,10 @@ export function createHttpAdapter({
 }: HttpAdapterOptions): Adapter {
   const network = sandbox.level === "namespaces" ? httpNetwork : "host";
   const holder = new PortHolder(port, portTimes);
+  const ending = new AbortController();
   let interpreters: Promise<Interpreters> | undefined;
   const interpretersHere = (): Promise<Interpreters> => {
-    interpreters ??= findInterpreters(programs);
+    interpreters ??= findInterpreters(programs, ending.signal);
     return interpreters;
   };
   let proxy: Promise<OutgoingProxy> | undefined;
@@ -68,6 +80,7 @@ export function createHttpAdapter({
       region: spec.region,
       port,
       startLimit: startLimit(spec),
+      ownNetwork: network === "own",
       ...(wayOut && { proxy: seenProxy }),
     };
     const launched = await sandbox.launch({
@@ -109,6 +122,7 @@ export function createHttpAdapter({
     prepare: () => void interpretersHere().catch(() => undefined),
     start: (spec) => (network === "own" ? start(spec) : holder.start(spec, () => start(spec))),
     async close() {
+      ending.abort();
       holder.close();
       await (await proxy)?.close();
     },
@@ -118,12 +132,16 @@ export function createHttpAdapter({
 /** The worker of a relay: its log is counted here, as the relay does not see what its bootstrap writes, and its own memory is left out. */
 function httpWorker(worker: Worker, launched: Launched, advice: string): Worker {
   const output = new WorkerOutput(launched.output);
+  const calls = new CallsBeforeEnd(worker.exited);
   return {
     ...worker,
     output: output.stream,
+    exited: calls.exited,
     async initialize() {
       try {
         await worker.initialize();
+        // The server is there only now, and the first calls tell its memory.
+        launched.memoryMb(true);
       } catch (error) {
         await output.settle();
         output.say(advice);
@@ -134,7 +152,8 @@ function httpWorker(worker: Worker, launched: Launched, advice: string): Worker 
     },
     async call(call) {
       const result = await worker.call(call);
-      const written = await output.settle();
+      if (result.code === undelivered) throw new UndeliveredCall();
+      const written = await calls.answered(output.settle());
       return { ...result, written, memoryMb: Math.max(0, launched.memoryMb() - (result.memoryMb ?? 0)) };
     },
   };

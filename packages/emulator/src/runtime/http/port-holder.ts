@@ -1,3 +1,5 @@
+import { performance } from "node:perf_hooks";
+import { clearTimeout, setTimeout } from "node:timers";
 import { type FunctionSpec, RuntimeFailure, UndeliveredCall, type Worker } from "../contract.ts";
 import { becomesFree } from "./becomes-free.ts";
 import { type PortTimes, usualTimes } from "./port-times.ts";

@@ -172,6 +172,12 @@ describe.skipIf("reason" in foundJava)(title, () => {
     expect(await acts.call({ act })).toMatchObject({ code: 0, text: want });
   });
 
+  it("answers when the function has taken standard output away", async () => {
+    const one = await functions.start(jar, {});
+    for (const attempt of [1, 2])
+      expect(await one.call({ act: "drop", attempt })).toMatchObject({ code: 0, text: "dropped" });
+  });
+
   it("has several calls at once", async () => {
     const results = await Promise.all(["a", "b"].map((id) => acts.call({ act: "wait" }, { requestId: id })));
     expect(results.map(({ text }) => text).sort()).toEqual(["a", "b"]);

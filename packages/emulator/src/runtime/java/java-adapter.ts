@@ -2,6 +2,7 @@ import type { Sandbox } from "../../sandbox/contract.ts";
 import type { PreparedProcess } from "../channel/prepared-process.ts";
 import { WarmPool } from "../channel/warm-pool.ts";
 import { type Adapter, type Availability, RuntimeFailure } from "../contract.ts";
+import { configuredVersions, type Programs } from "../programs/configured-programs.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { compileRunner } from "./compile-runner.ts";
 import { type FoundJava, findJava } from "./find-java.ts";
@@ -13,8 +14,8 @@ export interface JavaAdapterOptions {
   readonly workplaces: Workplaces;
   /** Folder that keeps the compiled runner. */
   readonly cacheFolder: string;
-  /** Programs by runtime (`Java17`), version (`17`) or for all (`java`); otherwise those of JAVA_HOME and PATH. */
-  readonly programs?: Readonly<Record<string, string>>;
+  /** Programs by runtime (`Java17`) or for all (`Java`); otherwise those of JAVA_HOME and PATH. */
+  readonly programs?: Programs;
   /** Java machines kept ready for each size of memory that is in use; 0 keeps none. Default: 1. */
   readonly warm?: number;
   /** Where JAVA_HOME and PATH come from. Default: the emulator's. */
@@ -35,12 +36,13 @@ export function createJavaAdapter({
 }: JavaAdapterOptions): Adapter {
   const found = new Map<string, Promise<FoundJava>>();
   const pools = new Map<string, WarmPool<PreparedProcess>>();
+  const ending = new AbortController();
   let runner: Promise<string> | undefined;
 
   function find(runtime: string): Promise<FoundJava> {
     let java = found.get(runtime);
     if (!java) {
-      java = findJava(runtime || "Java", { programs, environment });
+      java = findJava(runtime, { programs, environment, signal: ending.signal });
       found.set(runtime, java);
     }
     return java;
@@ -74,6 +76,7 @@ export function createJavaAdapter({
 
   return {
     name: "java",
+    configured: configuredVersions(programs, "Java"),
     serves: (runtime) => /^Java\d/.test(runtime),
     check: async (runtime) => availabilityOf(runtime, await find(runtime)),
     prepare(runtime) {
@@ -93,6 +96,7 @@ export function createJavaAdapter({
       return (await pool.take()).assign(spec);
     },
     async close() {
+      ending.abort();
       for (const pool of pools.values()) pool.close();
       pools.clear();
     },

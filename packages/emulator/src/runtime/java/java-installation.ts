@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { askProgram } from "../programs/ask-program.ts";
 
 /** A Java on this machine. */
 export interface JavaInstallation {
@@ -19,10 +18,14 @@ export interface JavaInstallation {
 
 /**
  * Asks a `java` what it is.
- * @throws Error when it cannot be started or says nothing of the kind
+ * @throws Error when it cannot be started, takes too long or says nothing of the kind
  */
-export async function inspectJava(program: string): Promise<JavaInstallation> {
-  const { stderr } = await promisify(execFile)(program, ["-XshowSettings:properties", "-version"]);
+export async function inspectJava(program: string, signal?: AbortSignal): Promise<JavaInstallation> {
+  const { stderr } = await askProgram(
+    program,
+    ["-XshowSettings:properties", "-version"],
+    signal ? { signal } : {},
+  );
   const home = settingOf(stderr, "java.home");
   const version = settingOf(stderr, "java.version");
   const specification = settingOf(stderr, "java.specification.version");

@@ -1,22 +1,27 @@
-import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import type { Sandbox } from "../../sandbox/contract.ts";
 import { type PreparedProcess, prepareProcess } from "../channel/prepared-process.ts";
 import { WarmPool } from "../channel/warm-pool.ts";
-import type { Adapter, Availability } from "../contract.ts";
+import { type Adapter, type Availability, RuntimeFailure } from "../contract.ts";
+import { configuredProgram, configuredVersions, type Programs } from "../programs/configured-programs.ts";
 import type { Workplaces } from "../workplaces.ts";
+import { askNode, runsFunctions } from "./ask-node.ts";
 
 const runners = fileURLToPath(new URL("../../../runners/node", import.meta.url));
 /** The /tmp of most functions, in MB; others get a process of their own making. */
 const usualTemporaryMb = 512;
+/**
+ * Sizes of the engine's heap in MB at which it first looks for garbage, and between small collections, which in small functions are full ones
+ * (runners/node/heap.cjs).
+ */
+const heapArguments = ["--initial-old-space-size=64", "--min-semi-space-size=8"];
 
 /** How Node.js functions run. */
 export interface NodeAdapterOptions {
   readonly sandbox: Sandbox;
   readonly workplaces: Workplaces;
-  /** Programs by runtime (`Node.js18.15`) or version (`18.15`, `18`); all others run on the Node that runs the emulator. */
-  readonly programs?: Readonly<Record<string, string>>;
+  /** Programs by runtime (`Node.js18.15`, `Node.js18`) or for all (`Node.js`); all others run on the Node that runs the emulator. */
+  readonly programs?: Programs;
   /** Processes that are kept ready for code. */
   readonly warm?: number;
 }
@@ -30,18 +35,21 @@ export function createNodeAdapter({
 }: NodeAdapterOptions): Adapter {
   const pools = new Map<string, WarmPool<PreparedProcess>>();
   const checked = new Map<string, Promise<Availability>>();
+  const ending = new AbortController();
 
-  function programOf(runtime: string): string {
-    const version = runtime.replace(/^Node\.js/, "");
-    return (
-      programs[runtime] ?? programs[version] ?? programs[version.split(".")[0] ?? ""] ?? process.execPath
-    );
+  function check(runtime: string): Promise<Availability> {
+    let found = checked.get(runtime);
+    if (!found) {
+      found = checkProgram(programs, runtime, ending.signal);
+      checked.set(runtime, found);
+    }
+    return found;
   }
 
   function prepare(program: string, temporaryMb: number): Promise<PreparedProcess> {
     return prepareProcess({ sandbox, workplaces }, ({ seen }) => ({
       command: program,
-      arguments: ["--no-warnings", `${runners}/runner.cjs`],
+      arguments: ["--no-warnings", ...heapArguments, `${runners}/runner.cjs`],
       environment: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: seen.temporary },
       temporaryMb,
       readable: [program, runners],
@@ -59,37 +67,42 @@ export function createNodeAdapter({
 
   return {
     name: "node",
+    configured: configuredVersions(programs, "Node.js"),
     serves: (runtime) => runtime.startsWith("Node.js"),
-    check(runtime) {
-      let found = checked.get(runtime);
-      if (!found) {
-        found = checkProgram(programOf(runtime), runtime);
-        checked.set(runtime, found);
-      }
-      return found;
-    },
+    check,
     prepare(runtime) {
-      poolOf(programOf(runtime)).fill();
+      void check(runtime).then((found) => {
+        if (found.available && !ending.signal.aborted) poolOf(found.program).fill();
+      });
     },
     async start(spec) {
-      const program = programOf(spec.runtime);
+      const found = await check(spec.runtime);
+      if (!found.available) throw new RuntimeFailure(4201, `function initialization failed: ${found.reason}`);
       const usual = spec.temporaryMb === usualTemporaryMb;
-      const prepared = usual ? await poolOf(program).take() : await prepare(program, spec.temporaryMb);
+      const prepared = usual
+        ? await poolOf(found.program).take()
+        : await prepare(found.program, spec.temporaryMb);
       return prepared.assign(spec);
     },
     async close() {
+      ending.abort();
       for (const pool of pools.values()) pool.close();
     },
   };
 }
 
-async function checkProgram(program: string, runtime: string): Promise<Availability> {
-  if (program === process.execPath) return { available: true, program, version: process.version };
-  try {
-    const { stdout } = await promisify(execFile)(program, ["--version"]);
-    return { available: true, program, version: stdout.trim() };
-  } catch {
-    const reason = `The program ${program}, configured for the runtime ${runtime}, cannot be started. Correct it in the option programs, or leave it out to use Node.js ${process.version}.`;
+async function checkProgram(programs: Programs, runtime: string, signal: AbortSignal): Promise<Availability> {
+  const configured = configuredProgram(programs, "Node.js", runtime.replace(/^Node\.js/, ""));
+  if (!configured || configured.program === process.execPath)
+    return { available: true, program: process.execPath, version: process.version };
+  const { key, program } = configured;
+  const remedy = `in the option programs, or leave it out to use Node.js ${process.version}`;
+  const found = await askNode(program, signal);
+  if (!found) {
+    const reason = `The program ${program}, configured for ${key}, cannot be started or is no Node.js. Correct it ${remedy}.`;
     return { available: false, reason };
   }
+  if (runsFunctions(found.version)) return { available: true, ...found };
+  const reason = `The program ${program}, configured for ${key}, is Node.js ${found.version}. Name one of version 16.9 or newer ${remedy}.`;
+  return { available: false, reason };
 }

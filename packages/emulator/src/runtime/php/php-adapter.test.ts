@@ -1,4 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AdapterBench, callOf, textOf, tryAdapter } from "../../../test/support/try-function.ts";
 import { findProgram } from "../../sandbox/bubblewrap-trial.ts";
@@ -34,6 +37,41 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
       expect(textOf(await worker.call(callOf({ result })))).toEqual({ code: 0, payload });
     const nothing = await start("function handler($event, $context) {}");
     expect(textOf(await nothing.call(callOf({})))).toEqual({ code: 0, payload: "" });
+  });
+
+  it("has what it buffers in the log of the call that has printed it", async () => {
+    const worker = await start(
+      `function handler($event, $context) {
+        if ($event->end) { while (ob_get_level() > 0) ob_end_clean(); echo "plain $event->id,"; return; }
+        ob_start(); ob_start(); echo "call $event->id,";
+      }`,
+    );
+    for (const [id, end] of [
+      [1, false],
+      [2, false],
+      [3, true],
+      [4, true],
+      [5, false],
+    ])
+      await worker.call(callOf({ id, end }));
+    const { written } = await worker.call(callOf({ id: 6, end: false }));
+    await expect.poll(worker.printed).toBe("call 1,call 2,plain 3,plain 4,call 5,call 6,");
+    expect(written).toBeLessThanOrEqual(worker.printed().length);
+  });
+
+  it("fails with an error object when it triggers an error of its own that ends it", async () => {
+    const worker = await start(
+      `function handler($event, $context) { trigger_error("no stock", E_USER_ERROR); }`,
+    );
+    const { code, payload } = textOf(await worker.call(callOf({})));
+    expect([code, JSON.parse(payload)]).toEqual([
+      4002,
+      {
+        errorMessage: "function invocation exception, error: no stock",
+        errorType: "Error",
+        stackTrace: ["at (./index.php:2)"],
+      },
+    ]);
   });
 
   it("has the context, its variables and its folders", async () => {
@@ -191,14 +229,39 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
 describe("PHP", () => {
   it("that is missing is told in a sentence", async () => {
     const bench = await tryAdapter((parts) =>
-      createPhpAdapter({ ...parts, programs: { PHP: "/nowhere/php" } }),
+      createPhpAdapter({ ...parts, programs: { PHP: "/nowhere/php", "PHP8.3": "/bin/echo" } }),
     );
-    expect(await bench.adapter.check("PHP8.3")).toEqual({
-      available: false,
-      reason:
-        "The program /nowhere/php for PHP functions cannot be started. Correct it in the option programs.",
-    });
+    const remedy = "Install php-cli 8, or name it in the option programs.";
+    expect([await bench.adapter.check(""), await bench.adapter.check("PHP8.3")]).toEqual([
+      {
+        available: false,
+        reason: `The program /nowhere/php, configured for PHP, cannot be started or is no PHP. ${remedy}`,
+      },
+      {
+        available: false,
+        reason: `The program /bin/echo, configured for PHP8.3, cannot be started or is no PHP. ${remedy}`,
+      },
+    ]);
+    expect(bench.adapter.configured).toEqual(["PHP8.3"]);
     await bench.close();
+  });
+
+  it.runIf(installed)("is looked for behind a shim with nothing behind it", async () => {
+    const shims = await mkdtemp(join(tmpdir(), "functiongraph-shims-"));
+    await writeFile(join(shims, "php"), "#!/bin/sh\nexit 127\n", { mode: 0o755 });
+    const checkedIn = async (path: string) => {
+      const bench = await tryAdapter((parts) => createPhpAdapter({ ...parts, path }));
+      const availability = await bench.adapter.check("PHP8.3");
+      await bench.close();
+      return availability;
+    };
+    expect(await checkedIn([shims, dirname(findProgram("php") ?? "")].join(delimiter))).toMatchObject({
+      available: true,
+    });
+    expect(await checkedIn(shims)).toMatchObject({
+      reason: expect.stringMatching(/\/php, the first php of PATH, cannot be started or is no PHP\. Install/),
+    });
+    await rm(shims, { recursive: true });
   });
 });
 

@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
-import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { findProgram } from "../../sandbox/bubblewrap-trial.ts";
 import type { Sandbox } from "../../sandbox/contract.ts";
 import { ChannelProcess, channelWorker } from "../channel/channel-worker.ts";
 import { type Adapter, type Availability, RuntimeFailure } from "../contract.ts";
+import { configuredProgram, configuredVersions, type Programs } from "../programs/configured-programs.ts";
+import { programsInPath } from "../programs/programs-in-path.ts";
 import type { Workplaces } from "../workplaces.ts";
+import { askPhp, type PhpProgram } from "./ask-php.ts";
 
 const runners = fileURLToPath(new URL("../../../runners/php", import.meta.url));
 
@@ -25,33 +24,33 @@ const settings = [
 export interface PhpAdapterOptions {
   readonly sandbox: Sandbox;
   readonly workplaces: Workplaces;
-  /** Programs by runtime (`PHP8.3`) or language (`PHP`); the `php` of this machine otherwise. */
-  readonly programs?: Readonly<Record<string, string>>;
+  /** Programs by runtime (`PHP8.3`, `PHP8`) or for all (`PHP`); the first `php` of PATH that can be started otherwise. */
+  readonly programs?: Programs;
+  /** Where `php` is looked for. Default: the emulator's PATH. */
+  readonly path?: string;
 }
 
 /** Runs `PHP*` functions with PHP 8 of this machine, if it is installed. */
-export function createPhpAdapter({ sandbox, workplaces, programs = {} }: PhpAdapterOptions): Adapter {
+export function createPhpAdapter({ sandbox, workplaces, programs = {}, path }: PhpAdapterOptions): Adapter {
   const checks = new Map<string, Promise<Availability>>();
+  const ending = new AbortController();
 
   function check(runtime: string): Promise<Availability> {
-    const version = runtime.replace(/^PHP/, "");
-    const program =
-      programs[runtime] ?? programs[`PHP${version.split(".")[0]}`] ?? programs.PHP ?? findProgram("php");
-    if (program === undefined) {
-      const reason =
-        "PHP functions need the command-line program php, which is not installed. Install php-cli 8, or name it in the option programs.";
-      return Promise.resolve({ available: false, reason });
-    }
-    let found = checks.get(program);
+    const configured = configuredProgram(programs, "PHP", runtime.replace(/^PHP/, ""));
+    const key = configured?.key ?? "";
+    let found = checks.get(key);
     if (!found) {
-      found = checkProgram(program);
-      checks.set(program, found);
+      found = configured
+        ? checkPrograms([configured.program], `configured for ${configured.key}`, ending.signal)
+        : checkPrograms(programsInPath("php", path), "the first php of PATH", ending.signal);
+      checks.set(key, found);
     }
     return found;
   }
 
   return {
     name: "php",
+    configured: configuredVersions(programs, "PHP"),
     serves: (runtime) => runtime.startsWith("PHP"),
     check,
     async start(spec) {
@@ -88,27 +87,34 @@ export function createPhpAdapter({ sandbox, workplaces, programs = {} }: PhpAdap
           : new RuntimeFailure(4201, `function initialization failed: ${String(error)}`);
       }
     },
-    close: async () => undefined,
+    async close() {
+      ending.abort();
+    },
   };
 }
 
-/** Finds what a program really is, and its version: the runner is written for PHP 8. */
-async function checkProgram(program: string): Promise<Availability> {
-  try {
-    const { stdout } = await promisify(execFile)(program, ["-r", "echo PHP_VERSION, ' ', PHP_BINARY;"], {
-      timeout: 10_000,
-    });
-    const [version = "", ...path] = stdout.trim().split(" ");
-    if (Number.parseInt(version, 10) >= 8)
-      return { available: true, program: realpathSync(path.join(" ") || program), version };
-    return {
-      available: false,
-      reason: `PHP functions need PHP 8, and ${program} is ${version}. Install php-cli 8, or name it in the option programs.`,
-    };
-  } catch {
-    return {
-      available: false,
-      reason: `The program ${program} for PHP functions cannot be started. Correct it in the option programs.`,
-    };
+/**
+ * The first of some programs that is a PHP 8, for which the runner is written.
+ * @param which what the first one is, for people
+ */
+async function checkPrograms(
+  programs: readonly string[],
+  which: string,
+  signal: AbortSignal,
+): Promise<Availability> {
+  const remedy = "Install php-cli 8, or name it in the option programs.";
+  let older: PhpProgram | undefined;
+  for (const program of programs) {
+    const found = await askPhp(program, signal);
+    if (found && Number.parseInt(found.version, 10) >= 8) return { available: true, ...found };
+    older ??= found;
   }
+  const [first] = programs;
+  const reason =
+    first === undefined
+      ? `PHP functions need the command-line program php, which is not installed. ${remedy}`
+      : older
+        ? `PHP functions need PHP 8, and ${older.program} is ${older.version}. ${remedy}`
+        : `The program ${first}, ${which}, cannot be started or is no PHP. ${remedy}`;
+  return { available: false, reason };
 }

@@ -33,18 +33,18 @@ describe("the interpreter of this machine", () => {
 
   test("is found behind shims and links", async () => {
     const shim = await script("python3", `exec "${here.program}" "$@"`);
-    expect(await findInterpreter(shim)).toEqual(here);
+    expect(await findInterpreter({ path: shim })).toEqual(here);
     const link = await mkdtemp(join(folder, "link-"));
     await symlink(here.program, join(link, "python3"));
-    expect((await findInterpreter(link))?.program).toBe(here.program);
+    expect((await findInterpreter({ path: link }))?.program).toBe(here.program);
   });
 
   test("is the first one that works and is new enough", async () => {
     const broken = await script("python3", "echo 'no version is chosen' >&2; exit 127");
     const old = await script("python3", `echo '{"program": "/usr/bin/python2", "version": "2.7.18"}'`);
     const good = await script("python3", `exec "${here.program}" "$@"`);
-    expect(await findInterpreter(["relative", broken, old, good].join(delimiter))).toEqual(here);
-    expect(await findInterpreter([broken, old, folder].join(delimiter))).toBeUndefined();
+    expect(await findInterpreter({ path: ["relative", broken, old, good].join(delimiter) })).toEqual(here);
+    expect(await findInterpreter({ path: [broken, old, folder].join(delimiter) })).toBeUndefined();
   });
 
   test.each([["/nowhere/python3"], ["/bin/false"], ["/bin/echo"]])("%s is none", async (program) => {
@@ -66,8 +66,9 @@ describe("the choice for a runtime", () => {
   test.each([
     ["Python3.9", {}],
     ["Python3.9", { "Python3.9": "real" }],
-    ["Python3.10", { "3.10": "real", "3": "/nowhere" }],
-    ["Python3.12", { "3": "real" }],
+    ["Python3.10", { "Python3.10": "real", Python3: "/nowhere" }],
+    ["Python3.12", { Python3: "real", Python: "/nowhere" }],
+    ["Python3.12", { Python: "real" }],
     ["Python3.12", { "Python3.9": "/nowhere" }],
     ["Python2.7", { "Python2.7": "real" }],
   ])("%s with %j", async (runtime, programs: Record<string, string>) => {
@@ -85,12 +86,13 @@ describe("the choice for a runtime", () => {
     const choose = interpreterChooser({ "Python3.9": "/nowhere/python3", "Python2.7": old });
     expect(await choose("Python3.9")).toEqual({
       reason: expect.stringMatching(
-        /^The program \/nowhere\/python3, configured for the runtime Python3\.9, cannot be started/,
+        /^The program \/nowhere\/python3, configured for Python3\.9, cannot be started/,
       ),
     });
     expect(await choose("Python2.7")).toEqual({
       reason: expect.stringMatching(/is Python 2\.7\.18\. Configure Python 3\.6 or newer\.$/),
     });
+    expect(await interpreterChooser({ "Python3.9": "/nowhere/python3" })("")).toEqual(here);
     expect(await interpreterChooser({})("Python2.7")).toEqual({
       reason: expect.stringMatching(/^No interpreter is configured for the runtime Python2\.7\./),
     });

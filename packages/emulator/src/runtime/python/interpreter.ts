@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { delimiter, isAbsolute, join } from "node:path";
-import { promisify } from "node:util";
+import { isAbsolute } from "node:path";
+import { askProgram } from "../programs/ask-program.ts";
+import { programsInPath } from "../programs/programs-in-path.ts";
 
 /** A Python that runs here. */
 export interface Interpreter {
@@ -16,8 +14,6 @@ export interface Interpreter {
   readonly packages: readonly string[];
 }
 
-const run = promisify(execFile);
-const patience = 10_000;
 const question = `
 import json, os, site, sys
 print(json.dumps({
@@ -32,11 +28,14 @@ print(json.dumps({
  * Asks a Python, which may be a link, a shim or that of a virtual environment, what it is.
  * @returns nothing if it cannot be started, or is too old to answer
  */
-export async function askInterpreter(program: string): Promise<Interpreter | undefined> {
+export async function askInterpreter(
+  program: string,
+  signal?: AbortSignal,
+): Promise<Interpreter | undefined> {
   try {
-    const { stdout } = await run(program, ["-s", "-c", question], {
-      env: withoutPythonVariables(),
-      timeout: patience,
+    const { stdout } = await askProgram(program, ["-s", "-c", question], {
+      environment: withoutPythonVariables(),
+      ...(signal && { signal }),
     });
     const answer: unknown = JSON.parse(stdout);
     // The answer to the question above; its parts are checked before they are used.
@@ -48,15 +47,27 @@ export async function askInterpreter(program: string): Promise<Interpreter | und
   }
 }
 
+/** Where and how an interpreter is looked for. */
+export interface InterpreterSearch {
+  /** Default: `python3`. */
+  readonly name?: string;
+  /** Default: the emulator's PATH. */
+  readonly path?: string;
+  /** Whether a version will do. Default: one that runs functions. */
+  readonly accepts?: (version: string) => boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The first `python3` of PATH that runs; a shim whose manager has chosen no version does not. */
-export async function findInterpreter(
-  path: string = process.env.PATH ?? "",
-): Promise<Interpreter | undefined> {
-  for (const folder of new Set(path.split(delimiter))) {
-    if (!isAbsolute(folder)) continue;
-    const program = join(folder, "python3");
-    const found = (await isExecutable(program)) && (await askInterpreter(program));
-    if (found && isNewEnough(found.version)) return found;
+export async function findInterpreter({
+  name = "python3",
+  path,
+  accepts = isNewEnough,
+  signal,
+}: InterpreterSearch = {}): Promise<Interpreter | undefined> {
+  for (const program of programsInPath(name, path)) {
+    const found = await askInterpreter(program, signal);
+    if (found && accepts(found.version)) return found;
   }
   return undefined;
 }
@@ -65,13 +76,6 @@ export async function findInterpreter(
 export function isNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major === 3 && minor >= 6;
-}
-
-async function isExecutable(program: string): Promise<boolean> {
-  return access(program, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** The environment without what changes where Python looks for modules. */

@@ -384,7 +384,7 @@ describe("initializer and pre-stop", () => {
     [
       "index.none",
       "FunctionConfigError",
-      "function initialization exception, error: handler 'none' not found in module './index.py'",
+      "function initialization exception, error: initializer 'none' not found in module './index.py'",
     ],
     [
       "other.none",

@@ -2,6 +2,7 @@ import type { Sandbox } from "../../sandbox/contract.ts";
 import type { PreparedProcess } from "../channel/prepared-process.ts";
 import { WarmPool } from "../channel/warm-pool.ts";
 import { type Adapter, RuntimeFailure } from "../contract.ts";
+import { configuredVersions, type Programs } from "../programs/configured-programs.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { interpreterChooser } from "./choose-interpreter.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -11,8 +12,8 @@ import { preparePython } from "./prepare-python.ts";
 export interface PythonAdapterOptions {
   readonly sandbox: Sandbox;
   readonly workplaces: Workplaces;
-  /** Interpreters by runtime (`Python3.9`) or version (`3.9`, `3`); all others run on the first `python3` of PATH. */
-  readonly programs?: Readonly<Record<string, string>>;
+  /** Interpreters by runtime (`Python3.9`, `Python3`) or for all (`Python`); all others run on the first `python3` of PATH. */
+  readonly programs?: Programs;
   /** Processes per interpreter that are kept ready for code. Default: 2. */
   readonly warm?: number;
 }
@@ -27,9 +28,9 @@ export function createPythonAdapter({
   programs = {},
   warm = 2,
 }: PythonAdapterOptions): Adapter {
-  const choose = interpreterChooser(programs);
+  const ending = new AbortController();
+  const choose = interpreterChooser(programs, ending.signal);
   const pools = new Map<string, WarmPool<PreparedProcess>>();
-  let closed = false;
 
   function poolOf(interpreter: Interpreter): WarmPool<PreparedProcess> {
     let pool = pools.get(interpreter.program);
@@ -42,6 +43,7 @@ export function createPythonAdapter({
 
   return {
     name: "python",
+    configured: configuredVersions(programs, "Python"),
     serves: (runtime) => runtime.startsWith("Python"),
     async check(runtime) {
       const choice = await choose(runtime);
@@ -50,7 +52,7 @@ export function createPythonAdapter({
     },
     prepare(runtime) {
       void choose(runtime).then((choice) => {
-        if (!("reason" in choice) && !closed) poolOf(choice).fill();
+        if (!("reason" in choice) && !ending.signal.aborted) poolOf(choice).fill();
       });
     },
     async start(spec) {
@@ -63,7 +65,7 @@ export function createPythonAdapter({
       return prepared.assign(spec);
     },
     async close() {
-      closed = true;
+      ending.abort();
       for (const pool of pools.values()) pool.close();
     },
   };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PythonFunctions, pythonFunctions } from "../../../test/support/python-functions.ts";
 import { createSandbox } from "../../sandbox/create-sandbox.ts";
 import { dataBytes } from "../../sandbox/launched-process.ts";
+import { reservedMb } from "./prepare-python.ts";
 
 const source = "def handler(event, context):\n    return event\n";
 const burst = 16;
@@ -57,9 +58,51 @@ describe.each([...new Set(["process", best.level] as const)])("at the level %s",
       { memoryMb: 256 },
     );
     const [soft, hard]: number[] = JSON.parse((await one.call(100)).text);
-    if (process.platform === "linux") expect([soft, hard]).toEqual([dataBytes(256), dataBytes(256)]);
-    void one.call(2000);
+    if (process.platform === "linux") expect([soft, hard]).toEqual(Array(2).fill(dataBytes(256, reservedMb)));
+    void one.call(9000);
     expect((await one.worker.exited).outOfMemory).toBe(true);
+  });
+
+  test("a function of the least memory has the documented number of threads", async () => {
+    const one = await functions.start(
+      [
+        "import threading",
+        "def handler(event, context):",
+        "    end = threading.Event()",
+        "    threads = [threading.Thread(target=end.wait) for _ in range(1000)]",
+        "    for thread in threads: thread.start()",
+        "    end.set()",
+        "    for thread in threads: thread.join()",
+        "    return len(threads)",
+        "",
+      ].join("\n"),
+      { memoryMb: 128 },
+    );
+    // The limit of the sandbox comes a little later than the runner's own, and is to be the same.
+    for (let call = 0; call < 3; call++) expect((await one.call()).text).toBe("1000");
+    one.worker.kill();
+  });
+
+  test("a thread may call as deeply as the interpreter allows", async () => {
+    const one = await functions.start(
+      [
+        "import threading",
+        "class Deeper:",
+        "    def __lt__(self, other): return sorted([Deeper(), Deeper()])",
+        "def handler(event, context):",
+        "    found = []",
+        "    def run():",
+        "        try: Deeper() < Deeper()",
+        "        except RecursionError as error: found.append(type(error).__name__)",
+        "    thread = threading.Thread(target=run)",
+        "    thread.start()",
+        "    thread.join()",
+        "    return found",
+        "",
+      ].join("\n"),
+    );
+    expect((await one.call()).text).toBe('["RecursionError"]');
+    one.worker.kill();
   });
 
   test("a package that is lost ends the start, and leaves nothing", async () => {

@@ -3,7 +3,6 @@ package functiongraph.runner;
 import java.io.File;
 import java.lang.reflect.Type;
 import java.net.MalformedURLException;
-import java.util.Collections;
 import java.util.Map;
 
 /** A function that is loaded: its class path, its object, its methods. */
@@ -97,6 +96,6 @@ final class UserFunction {
 
     private Object lifecycleContext(Methods.Bound method) {
         Class<?> type = method.method.getParameterTypes()[0];
-        return Contexts.of(type, settings, "", "", Collections.<String, Object>emptyMap());
+        return Contexts.of(type, settings, "", "", settings);
     }
 }

@@ -91,6 +91,16 @@ describe("an emulator", () => {
     expect(statuses.filter(([, status]) => status === 401 || status === 500)).toEqual([]);
   });
 
+  it("resets no project that there is not, and names those that there are", async () => {
+    const emulator = await start({ data: newFolder() });
+    await call(emulator, "POST", "/fgs/functions", hello);
+    expect(() => emulator.reset("p9")).toThrow(`is "p9"; there is ${emulator.projectId} (eu-de).`);
+    const headers = { "X-Emulator-Control": "1" };
+    const refused = await fetch(`${emulator.url}/_emulator/reset?project=p9`, { method: "POST", headers });
+    expect(refused.status).toBe(400);
+    expect(await names(emulator)).toEqual(["hello"]);
+  });
+
   it("forgets nothing on disk", async () => {
     const data = newFolder();
     const first = await start({ data });

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { checkOptions } from "./check-options.ts";
 import type { Handlers } from "./contract/handler.ts";
 import { defaultLimits, type Limits } from "./core/limits.ts";
 import type { AuthenticationMode } from "./http/authentication/authenticate.ts";
 import type { Project, User } from "./http/authentication/identity.ts";
 import type { BodyPatience } from "./http/body/read-body.ts";
 import type { LogLevel } from "./log/logger.ts";
+import { OptionError } from "./option-error.ts";
 import type { RunnerOptions } from "./runtime/runner-options.ts";
 
 /** A user as configured; what is left out is taken from the default user. */
@@ -91,10 +93,7 @@ export interface EmulatorSettings
   readonly timeouts: BodyPatience & { readonly headers: number };
 }
 
-/** A mistake in the options, in one sentence with the remedy. */
-export class OptionError extends Error {
-  override readonly name = "OptionError";
-}
+export { OptionError };
 
 const defaultUser: Omit<User, "projects"> = {
   id: "5e6f708192a3b4c5d6e7f8091a2b3c4d",
@@ -108,41 +107,35 @@ const defaultUser: Omit<User, "projects"> = {
 
 /** Fills in the defaults. @throws OptionError */
 export function resolveOptions(options: EmulatorOptions): EmulatorSettings {
+  checkOptions(options);
   const region = options.region ?? "eu-de";
   const projects = options.projects ?? [{ id: "0a1b2c3d4e5f60718293a4b5c6d7e8f9", name: region }];
   const users = (options.users ?? [defaultUser]).map((user, index) => resolveUser(user, index, projects));
-  const port = options.port ?? 0;
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new OptionError(`The port must be a number from 0 to 65535, and is ${port}: 0 takes a free one.`);
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region))
-    throw new OptionError(`The region must be an identifier like eu-de, and is "${region}".`);
   if (projects.length === 0)
     throw new OptionError("There must be at least one project; leave the list out for the default one.");
   if (users.length === 0)
     throw new OptionError("There must be at least one user; leave the list out for the default one.");
-  const twice = users.map((user) => user.accessKey).find((key, index, all) => all.indexOf(key) !== index);
-  if (twice !== undefined)
-    throw new OptionError(`The access key ${twice} belongs to two users; give each user its own.`);
+  checkTwins(users, projects);
   return {
-    port,
+    port: options.port ?? 0,
     host: options.host ?? "127.0.0.1",
     region,
     data: options.data,
     authentication: options.authentication ?? "on",
     users,
     projects,
-    origins: (options.origins ?? []).map(checkOrigin),
+    origins: options.origins ?? [],
     allowedHosts: options.allowedHosts ?? [],
     strict: options.strict ?? false,
     validateResponses: options.validateResponses ?? false,
-    limits: { ...defaultLimits, ...options.limits },
+    limits: { ...defaultLimits, ...given(options.limits) },
     objectStorage: options.objectStorage ?? {},
     runtime: options.runtime ?? {},
     asynchronous: options.asynchronous ?? {},
     time: options.time,
     seed: options.seed,
     clockSkewMinutes: options.clockSkewMinutes ?? 15,
-    timeouts: { idle: 10_000, total: 120_000, headers: 10_000, ...options.timeouts },
+    timeouts: { idle: 10_000, total: 120_000, headers: 10_000, ...given(options.timeouts) },
     logLevel: options.logLevel ?? "warn",
     logPretty: options.logPretty ?? process.stderr.isTTY === true,
     log: options.log ?? ((line) => void process.stderr.write(line)),
@@ -160,7 +153,12 @@ function resolveUser(user: UserOptions, index: number, projects: readonly Projec
     accessKey: `${accessKey}${suffix}`,
     secretKey: `${secretKey}${suffix}`,
   };
-  const resolved = { ...defaultUser, ...generated, projects: projects.map((project) => project.id), ...user };
+  const resolved = {
+    ...defaultUser,
+    ...generated,
+    projects: projects.map((project) => project.id),
+    ...given(user),
+  };
   const unknown = resolved.projects.find((project) => !projects.some(({ id: known }) => known === project));
   if (unknown !== undefined)
     throw new OptionError(
@@ -169,12 +167,31 @@ function resolveUser(user: UserOptions, index: number, projects: readonly Projec
   return resolved;
 }
 
-function checkOrigin(origin: string): string {
-  if (origin === "*") return origin;
-  const valid = URL.canParse(origin) && new URL(origin).origin === origin;
-  if (!valid)
-    throw new OptionError(
-      `An origin is scheme, host and port like http://localhost:3000, and "${origin}" is none.`,
-    );
-  return origin;
+/** Without what is undefined, so that it leaves the default alone. */
+function given<T extends object>(options: T | undefined): Partial<T> {
+  // Some of its properties are left, as they were.
+  return Object.fromEntries(
+    Object.entries(options ?? {}).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}
+
+/** What requests name one by must be that of one alone. */
+function checkTwins(users: readonly User[], projects: readonly Project[]): void {
+  const id = twinOf(projects.map((project) => project.id));
+  if (id !== undefined)
+    throw new OptionError(`The ID ${id} belongs to two projects; give each project its own.`);
+  const key = twinOf(users.map((user) => user.accessKey));
+  if (key !== undefined)
+    throw new OptionError(`The access key ${key} belongs to two users; give each user its own.`);
+  const userId = twinOf(users.map((user) => user.id));
+  if (userId !== undefined)
+    throw new OptionError(`The ID ${userId} belongs to two users; give each user its own.`);
+  const names = users.map(({ name, domainName }) => `${name} of the account ${domainName}`);
+  const name = twinOf(names);
+  if (name !== undefined)
+    throw new OptionError(`There are two users ${name}; give each a name or domainName of its own.`);
+}
+
+function twinOf(texts: readonly string[]): string | undefined {
+  return texts.find((text, index) => texts.indexOf(text) !== index);
 }

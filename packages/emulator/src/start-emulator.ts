@@ -1,3 +1,4 @@
+import { clearInterval, setImmediate, setInterval } from "node:timers";
 import { assembleApp } from "./assemble-app.ts";
 import { collectPackages } from "./collect-packages.ts";
 import type { Handlers } from "./contract/handler.ts";
@@ -34,7 +35,7 @@ export interface Emulator {
   readonly violations: readonly Violation[];
   /** How functions are kept apart from this machine, in one sentence. */
   sandbox(): Promise<string>;
-  /** Removes everything of one project, or of all. */
+  /** Removes everything of one project, or of all. @throws Error that names the projects, when there is none of this ID */
   reset(projectId?: string): void;
   /** The whole state with all packages, as bytes for `restore`. */
   snapshot(): AsyncIterable<Uint8Array>;
@@ -51,12 +52,13 @@ const collectionPause = 10 * 60 * 1000;
 
 /**
  * Starts an emulator with settings that are complete.
- * @throws OptionError (the port), DataFolderError (the data folder).
+ * @throws OptionError (the port, a sandbox that does not work here), DataFolderError (the data folder).
  */
 export async function startEmulator(
   settings: EmulatorSettings,
   createHandlers: HandlersFactory,
 ): Promise<Emulator> {
+  if (settings.runtime.sandbox === "namespaces") await demandNamespaces();
   const clock = new ControlledClock();
   if (settings.time) clock.freeze(settings.time);
   const logger = loggerFor(settings);
@@ -67,7 +69,7 @@ export async function startEmulator(
   const { app } = parts;
   const identity = new Identity(settings.users, settings.projects, clock);
   const violations: Violation[] = [];
-  const control = controlOf(parts, clock, violations);
+  const control = controlOf(parts, clock, violations, settings);
   let url = "";
   const handlers = { ...createHandlers(identity, () => url), ...settings.handlers };
   const context = {
@@ -118,6 +120,16 @@ export async function startEmulator(
       return closing;
     },
   };
+}
+
+/** Functions are looked after only when the first one is called; whoever demands a level hears before whether it is to be had. */
+async function demandNamespaces(): Promise<void> {
+  const { tryBubblewrap } = await import("./sandbox/bubblewrap-trial.ts");
+  const trial = await tryBubblewrap();
+  if (!trial.works)
+    throw new OptionError(
+      `Functions cannot be isolated by namespaces, as the option sandbox demands: ${trial.reason.replace(/\.$/, "")}. Install bubblewrap and allow user namespaces, or choose the sandbox auto or process.`,
+    );
 }
 
 async function collect(app: App, logger: Logger): Promise<void> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -21,7 +21,12 @@ interface Run {
 }
 
 function run(...args: string[]): Run {
+  return runIn(process.env, ...args);
+}
+
+function runIn(env: NodeJS.ProcessEnv, ...args: string[]): Run {
   const child = spawn(process.execPath, ["--import", "tsx", main, ...args], {
+    env,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };
@@ -89,6 +94,25 @@ describe("functiongraph-emulator", () => {
       { stdout: "", stderr: "Unknown option '--prot'; --help shows the options.\n" },
     ]);
   });
+
+  it.runIf(process.platform === "linux").each([[], ["--json"]])(
+    "does not start where the sandbox that is demanded does not work %j",
+    async (...more) => {
+      const programs = mkdtempSync(join(folder, "bin-"));
+      writeFileSync(join(programs, "bwrap"), "#!/bin/sh\necho no permission >&2\nexit 1\n", { mode: 0o755 });
+      const env = { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH}` };
+      const demanded = ["start", "--port", "0", "--memory", "--sandbox", "namespaces", ...more];
+      const { output, ended } = runIn(env, ...demanded);
+      expect([await ended, output]).toEqual([
+        1,
+        {
+          stdout: "",
+          stderr:
+            "Functions cannot be isolated by namespaces, as the option sandbox demands: bubblewrap does not work here: no permission. Install bubblewrap and allow user namespaces, or choose the sandbox auto or process.\n",
+        },
+      ]);
+    },
+  );
 
   it("tells its options and version", async () => {
     const [help, version] = [run("--help"), run("--version")];

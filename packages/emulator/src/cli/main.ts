@@ -36,8 +36,11 @@ async function start({
   const emulator = await createEmulator(options);
   const { stdout, stderr } = startMessage(emulator, options, json);
   process.stdout.write(stdout);
-  if (!json)
-    process.stderr.write(`${stderr}  Sandbox      ${await emulator.sandbox()}\n\n  Ctrl-C stops it.\n`);
+  if (!json) {
+    // A machine on which functions cannot run still has the rest of the API.
+    const sandbox = await emulator.sandbox().catch((error: unknown) => `Functions cannot run here: ${error}`);
+    process.stderr.write(`${stderr}  Sandbox      ${sandbox}\n\n  Ctrl-C stops it.\n`);
+  }
   await signal;
   await emulator.close(drain);
   process.exit(0);

@@ -85,7 +85,12 @@ describe("the command line", () => {
     ["start now", '"now" belongs to no option; --help shows them all.'],
     ["start --prot 1", "Unknown option '--prot'; --help shows the options."],
     ["start --port", "--help shows the options."],
-    ["start --port x", '--port takes a number from 0 on, and is "x".'],
+    ["start --port x", '--port takes a number from 0 to 65535, and is "x": 0 takes a free one'],
+    ["start --port -1", '--port takes a number from 0 to 65535, and is "-1"'],
+    ["start --port 65536", '--port takes a number from 0 to 65535, and is "65536"'],
+    ["start --port=", '--port takes a number from 0 to 65535, and is ""'],
+    ["start --seed -1", '--seed takes a number from 0 on, and is "-1".'],
+    ["start --data -x", "--data has no value, as -x looks like an option; --data=-x takes it as the value."],
     ["start --sandbox none", '--sandbox takes one of auto, namespaces, process, and is "none".'],
     ["start --log loud", '--log takes one of silent, error, warn, info, debug, and is "loud".'],
     ["start --memory --data x", "--data and --memory exclude each other; leave one out."],
@@ -93,6 +98,30 @@ describe("the command line", () => {
     ["start --config nowhere.json", "--config nowhere.json cannot be read"],
   ])("%s is refused in one sentence with the remedy", (line, message) => {
     expect(() => readArguments(line === "" ? [] : line.split(" "))).toThrow(
+      expect.objectContaining({ name: "OptionError", message: expect.stringContaining(message) }),
+    );
+  });
+
+  it("takes a file with a byte order mark", () => {
+    writeFileSync(join(folder, "marked.json"), '\uFEFF{"region": "eu-nl"}');
+    expect(readArguments(["start", "--memory", "--config", join(folder, "marked.json")])).toMatchObject({
+      options: { region: "eu-nl" },
+    });
+  });
+
+  it.each([
+    [
+      '{"time": 12345}',
+      "The option time must be a Date, or in a file a text like 2026-03-02T09:00:00Z, and is 12345.",
+    ],
+    ['{"time": "noon"}', 'and is "noon".'],
+    ['{"port": null}', "The port must be a number from 0 to 65535, and is null"],
+    ['{"data": null}', "The option data must be the path of a folder, and is null."],
+    ['{"data": " "}', "The data folder is empty; name a folder, or leave the option out."],
+    ['{"log": "app.log"}', 'The option log must be a function, and is "app.log".'],
+  ])("refuses a file with %s", (content, message) => {
+    writeFileSync(join(folder, "wrong.json"), content);
+    expect(() => readArguments(["start", "--config", join(folder, "wrong.json")])).toThrow(
       expect.objectContaining({ name: "OptionError", message: expect.stringContaining(message) }),
     );
   });

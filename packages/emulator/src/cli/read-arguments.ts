@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { checkOptions } from "../check-options.ts";
 import { type LogLevel, logLevels } from "../log/logger.ts";
 import { type EmulatorOptions, OptionError } from "../options.ts";
 import { type SandboxChoice, sandboxChoices } from "../runtime/runner-options.ts";
@@ -57,10 +58,11 @@ export function readArguments(args: readonly string[]): Command {
     throw new OptionError("--no-auth and --strict-auth exclude each other; leave one out.");
   const configured = values.config === undefined ? {} : readConfig(values.config);
   const data = values.data ?? configured.data ?? defaultDataFolder;
+  const port = portOf(values.port) ?? configured.port ?? defaultPort;
   const authentication = values["no-auth"] ? "off" : values["strict-auth"] ? "strict" : undefined;
   const options: EmulatorOptions = {
     ...configured,
-    port: numberOf(values.port, "--port") ?? configured.port ?? defaultPort,
+    port,
     ...(values.host !== undefined && { host: values.host }),
     ...(values.region !== undefined && { region: values.region }),
     ...(authentication && { authentication }),
@@ -70,7 +72,7 @@ export function readArguments(args: readonly string[]): Command {
     ...(values.sandbox !== undefined && {
       runtime: { ...configured.runtime, sandbox: sandboxOf(values.sandbox) },
     }),
-    ...(values.seed !== undefined && { seed: numberOf(values.seed, "--seed") ?? 0 }),
+    ...(values.seed !== undefined && { seed: seedOf(values.seed) }),
     ...(values.log !== undefined && { logLevel: levelOf(values.log) }),
   };
   const { data: _, ...withoutData } = options;
@@ -108,16 +110,36 @@ function parse(args: readonly string[]) {
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    refuseHyphen(args, message);
     throw new OptionError(`${message.split(/\. |\n/)[0]?.replace(/\.$/, "")}; --help shows the options.`, {
       cause: error,
     });
   }
 }
 
-function numberOf(text: string | undefined, option: string): number | undefined {
+/** A value that starts with a hyphen looks like an option, and parseArgs says nothing of what would be right. */
+function refuseHyphen(args: readonly string[], message: string): void {
+  const option = /^Option '(?:-\w, )?(--[\w-]+)' argument is ambiguous/.exec(message)?.[1];
+  if (option === undefined) return;
+  const value = args[args.indexOf(option) + 1] ?? "";
+  if (option === "--port") portOf(value);
+  if (option === "--seed") seedOf(value);
+  throw new OptionError(
+    `${option} has no value, as ${value} looks like an option; ${option}=${value} takes it as the value.`,
+  );
+}
+
+function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(text))
-    throw new OptionError(`${option} takes a number from 0 on, and is "${text}".`);
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
+    throw new OptionError(
+      `--port takes a number from 0 to 65535, and is "${text}": 0 takes a free one, and without it ${defaultPort} is taken.`,
+    );
+  return Number(text);
+}
+
+function seedOf(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new OptionError(`--seed takes a number from 0 on, and is "${text}".`);
   return Number(text);
 }
 
@@ -137,7 +159,8 @@ function levelOf(text: string): LogLevel {
 function readConfig(file: string): EmulatorOptions {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, "utf8"));
+    // Some editors put a byte order mark first.
+    value = JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new OptionError(
       `--config ${file} cannot be read: ${error instanceof Error ? error.message : error}; it must be a JSON file.`,
@@ -147,6 +170,10 @@ function readConfig(file: string): EmulatorOptions {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new OptionError(`--config ${file} must hold a JSON object.`);
   const { time, ...rest } = value as Record<string, unknown>;
-  // A file of the person who starts the emulator; resolveOptions checks what matters.
-  return { ...rest, ...(typeof time === "string" && { time: new Date(time) }) } as EmulatorOptions;
+  // A text that is no time stays one, for the message.
+  const at = typeof time === "string" && !Number.isNaN(Date.parse(time)) ? new Date(time) : time;
+  // Of this form if the check that follows says so.
+  const options = { ...rest, ...(at !== undefined && { time: at }) } as EmulatorOptions;
+  checkOptions(options);
+  return options;
 }

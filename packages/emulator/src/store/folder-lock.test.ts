@@ -84,6 +84,8 @@ describe("FolderLock", () => {
   it("refuses a path that is a file", () => {
     const path = join(folder, "file");
     writeFileSync(path, "");
-    expect(() => new FolderLock(path)).toThrow(`The data folder ${path} cannot be locked: `);
+    expect(() => new FolderLock(path)).toThrow(
+      `The data folder ${path} cannot be used: ${path} is in the way, as it is a file.`,
+    );
   });
 });

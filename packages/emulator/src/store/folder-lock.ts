@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { DataFolderError } from "./data-folder-error.ts";
+import { makeFolder } from "./make-folder.ts";
+import { unusableFolder } from "./unusable-folder.ts";
 
 /**
  * Keeps a data folder for this process. The lock is SQLite's on the empty file `lock`, so that the operating system itself lets go of it
@@ -12,12 +14,12 @@ export class FolderLock {
   readonly #database: Database.Database;
   readonly #owner: string;
 
-  /** @throws DataFolderError naming the folder and the process that has it */
+  /** @throws DataFolderError naming the folder, and the process that has it or what else is wrong */
   constructor(folder: string) {
     this.#owner = join(folder, "lock-owner");
     let database: Database.Database | undefined;
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       database = new Database(join(folder, "lock"));
       database.exec("BEGIN EXCLUSIVE");
       writeFileSync(`${this.#owner}.new`, String(process.pid));
@@ -37,9 +39,9 @@ export class FolderLock {
 }
 
 function refusal(folder: string, owner: string, error: unknown): DataFolderError {
-  const { code, message } = error as { code?: string; message: string };
-  if (code !== "SQLITE_BUSY")
-    return new DataFolderError(`The data folder ${folder} cannot be locked: ${message}.`, { cause: error });
+  // Errors of files and of the database have a code, but for those of opening it.
+  if ((error as { code?: string }).code !== "SQLITE_BUSY")
+    return unusableFolder(folder, causeOf(error, folder));
   const id = readOwner(owner);
   const who =
     id === undefined ? "another process" : id === process.pid ? `this process (${id})` : `process ${id}`;
@@ -58,4 +60,18 @@ function readOwner(file: string): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Finds out why the lock cannot be opened, which the database does not say. */
+function causeOf(error: unknown, folder: string): unknown {
+  // Errors of files say it themselves.
+  if (error instanceof Error && "syscall" in error) return error;
+  const path = join(folder, "lock");
+  try {
+    rmdirSync(mkdtempSync(join(folder, "trial-")));
+    if (statSync(path).isDirectory()) return Object.assign(new Error("not a file"), { code: "EISDIR", path });
+  } catch (cause) {
+    return cause;
+  }
+  return error;
 }

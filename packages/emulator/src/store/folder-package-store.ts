@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { diskFullError } from "./disk-full-error.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { PackageStore, StoredPackage } from "./package-store.ts";
 import { defaultGrace, type PackageStoreOptions } from "./package-store-options.ts";
 import { sha512 } from "./sha512.ts";
@@ -28,8 +30,9 @@ export class FolderPackageStore implements PackageStore {
     this.#unfinished = join(folder, "unfinished");
     this.#grace = grace;
     this.#now = now;
+    makeFolder(folder);
     rmSync(this.#unfinished, { recursive: true, force: true });
-    mkdirSync(this.#unfinished, { recursive: true });
+    makeFolder(this.#unfinished);
   }
 
   async put(bytes: Uint8Array): Promise<StoredPackage> {
@@ -40,7 +43,11 @@ export class FolderPackageStore implements PackageStore {
     const writing =
       this.#writing.get(digest) ?? this.#write(digest, copy).finally(() => this.#writing.delete(digest));
     this.#writing.set(digest, writing);
-    await writing;
+    try {
+      await writing;
+    } catch (error) {
+      throw diskFullError(error, this.#folder) ?? error;
+    }
     this.#put.set(digest, this.#now());
     return { digest, size: copy.byteLength };
   }

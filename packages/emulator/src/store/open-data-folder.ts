@@ -1,10 +1,12 @@
 import { join, resolve } from "node:path";
+import { DataFolderError } from "./data-folder-error.ts";
 import { FolderLock } from "./folder-lock.ts";
 import { FolderPackageStore } from "./folder-package-store.ts";
 import type { PackageStore } from "./package-store.ts";
 import type { PackageStoreOptions } from "./package-store-options.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import type { Store } from "./store.ts";
+import { unusableFolder } from "./unusable-folder.ts";
 
 /** All that the emulator keeps on disk. */
 export interface DataFolder {
@@ -18,7 +20,7 @@ export interface DataFolder {
 
 /**
  * Opens a data folder, makes it if there is none, and keeps other processes out of it until it is closed or this process ends.
- * @throws DataFolderError if another process has the folder or its database cannot be used
+ * @throws DataFolderError if another process has the folder, or it cannot be made or used
  */
 export function openDataFolder(path: string, options: PackageStoreOptions = {}): DataFolder {
   const folder = resolve(path);
@@ -30,12 +32,15 @@ export function openDataFolder(path: string, options: PackageStoreOptions = {}):
     const close = (): void => {
       if (!open) return;
       open = false;
-      store.close();
-      lock.release();
+      try {
+        store.close();
+      } finally {
+        lock.release();
+      }
     };
     return { store, packages, notes: store.notes, close };
   } catch (error) {
     lock.release();
-    throw error;
+    throw error instanceof DataFolderError ? error : unusableFolder(folder, error);
   }
 }

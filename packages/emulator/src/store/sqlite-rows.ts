@@ -1,6 +1,7 @@
 import type Database from "libsql";
 import { afterPrefix } from "./after-prefix.ts";
 import { compareBytes } from "./compare-bytes.ts";
+import { diskFullError } from "./disk-full-error.ts";
 import { escapeKey, unescapeKey } from "./escape-key.ts";
 import type { Row, Rows, Span } from "./rows.ts";
 
@@ -107,9 +108,15 @@ export class SqliteRows implements Rows {
   }
 
   close(): void {
-    // Puts everything into the one file, so that it can be copied alone.
-    this.#database.pragma("wal_checkpoint(TRUNCATE)");
-    this.#database.close();
+    try {
+      // Puts everything into the one file, so that it can be copied alone.
+      this.#database.pragma("wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      // Without room, everything stays in the log beside the file, where the next opening finds it.
+      if (!diskFullError(error)) throw error;
+    } finally {
+      this.#database.close();
+    }
   }
 }
 

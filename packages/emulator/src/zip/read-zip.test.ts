@@ -143,6 +143,42 @@ describe("readZip", () => {
     expect((await readZip(larger.subarray(13, 13 + zip.length)))[0]?.bytes).toHaveLength(300_000);
   });
 
+  it("reads a ZIP with a program before it and bytes behind it", async () => {
+    const zip = zipOf([{ name: "a", text: "x".repeat(100) }, { name: "b" }], { comment: "hello" });
+    const want = await readZip(zip);
+    const program = `#!/bin/sh\necho ${"x".repeat(70_000)}\n`;
+    for (const bytes of [behind(program, zip), Buffer.concat([zip, Buffer.from("more")]), behind("PK", zip)])
+      expect(await readZip(bytes)).toEqual(want);
+    expect(await readZip(Buffer.concat([behind(program, zip), Buffer.alloc(60_000)]))).toEqual(want);
+    expect(await readZip(behind(program, zipOf([])))).toEqual([]);
+  });
+
+  it("reads the last ZIP of two", async () => {
+    const [first, second] = [zipOf([{ name: "a" }]), zipOf([{ name: "b", text: "second" }, { name: "c" }])];
+    const paths = (await readZip(Buffer.concat([first, second]))).map(({ path }) => path);
+    expect(paths).toEqual(["b", "c"]);
+  });
+
+  it("reads what Python's zipapp and `cat` make", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "read-zip-"));
+    try {
+      const code = `
+import os, zipapp
+os.mkdir("app")
+open("app/__main__.py", "w").write("print(1)")
+zipapp.create_archive("app", "app.pyz", interpreter="/usr/bin/env python3")
+zipapp.create_archive("app", "plain.pyz")
+open("cat.pyz", "wb").write(b"#!/usr/bin/env python3\\n" + open("plain.pyz", "rb").read())`;
+      execFileSync("python3", ["-c", code], { cwd: folder });
+      for (const name of ["app.pyz", "plain.pyz", "cat.pyz"]) {
+        const [entry] = await readZip(readFileSync(join(folder, name)));
+        expect([entry?.path, text(entry?.bytes)]).toEqual(["__main__.py", "print(1)"]);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   it("reads what Python's zipfile writes", async () => {
     const folder = mkdtempSync(join(tmpdir(), "read-zip-"));
     try {
@@ -172,13 +208,26 @@ with zipfile.ZipFile("a.zip", "w", zipfile.ZIP_DEFLATED) as z:
 const link = (name: string, target: string): Made => ({ name, text: target, mode: 0o120777 });
 const zeros = (size: number): Made => ({ name: "zeros", text: Buffer.alloc(size) });
 const truncated = (zip: Buffer, by: number): Buffer => zip.subarray(0, zip.length - by);
+const behind = (program: string, zip: Buffer): Buffer => Buffer.concat([Buffer.from(program), zip]);
 const small = { limits: { entries: 3, unpacked: 1000 } };
 
 const refused: [string, ZipFaultKind, Uint8Array, ZipOptions?][] = [
   ["no bytes", "no-zip", Buffer.alloc(0)],
   ["a text", "no-zip", Buffer.from("print('hello')")],
   ["the start of a ZIP", "no-zip", truncated(zipOf([{ name: "a", text: "x" }]), 5)],
-  ["a ZIP with bytes behind it", "no-zip", Buffer.concat([zipOf([{ name: "a" }]), Buffer.from("more")])],
+  ["a ZIP whose comment is cut off", "no-zip", truncated(zipOf([{ name: "a" }], { comment: "hello" }), 2)],
+  ["a ZIP far before the end", "no-zip", Buffer.concat([zipOf([{ name: "a" }]), Buffer.alloc(66 * 1024)])],
+  ["a path that leads outside behind a program", "path", behind("#!/bin/sh\n", zipOf([{ name: "../evil" }]))],
+  [
+    "files that lie over each other behind a program",
+    "damaged",
+    behind("#!/bin/sh\n", zipOf([{ name: "a" }, { name: "a", at: 0 }])),
+  ],
+  [
+    "a file elsewhere than it says behind a program",
+    "damaged",
+    behind("#!/bin/sh\n", zipOf([{ name: "a", at: 3 }])),
+  ],
   ["a ZIP that lacks its beginning", "damaged", zipOf([{ name: "a", text: "xyz" }]).subarray(3)],
   ["a path that leads outside", "path", zipOf([{ name: "../evil" }])],
   ["a path that leads outside on a detour", "path", zipOf([{ name: "a/b/../../../evil" }])],

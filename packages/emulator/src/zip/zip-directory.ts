@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from "yauzl";
+import { bareZip } from "./bare-zip.ts";
 import { longestTarget } from "./link-target.ts";
 import { type EntryKind, PathTree } from "./path-tree.ts";
 import { ZipFaultFound } from "./zip-fault.ts";
@@ -25,7 +26,7 @@ export async function readDirectory(
   bytes: Uint8Array,
   limits: Partial<ZipLimits> = {},
 ): Promise<DirectoryEntry[]> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = bareZip(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const { entries: most, unpacked, ratio } = { ...defaultZipLimits, ...limits };
   const zip = await open(buffer);
   if (zip.entryCount > most) throw new ZipFaultFound("count", `${zip.entryCount} files, ${most} at most`);

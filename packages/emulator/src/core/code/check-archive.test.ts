@@ -21,6 +21,9 @@ it("takes a sound package and refuses others with the service's wording and deta
 
 it("tells a ZIP file from source text", () => {
   expect(looksLikeZip(zip)).toBe(true);
+  expect(looksLikeZip(Buffer.concat([Buffer.from("#!/usr/bin/env python3\n"), zip]))).toBe(true);
   expect(looksLikeZip(Buffer.from("PKI = 1"))).toBe(false);
+  expect(looksLikeZip(Buffer.from(`end = "PK\\u0005\\u0006"  # ${"x".repeat(30)}`))).toBe(false);
+  expect(looksLikeZip(Buffer.from(`end = "PK\u0005\u0006${"\0".repeat(30)}"`))).toBe(false);
   expect(looksLikeZip(new Uint8Array())).toBe(false);
 });

@@ -1,11 +1,13 @@
+import { hidesZip } from "../../zip/bare-zip.ts";
 import { checkZip } from "../../zip/check-zip.ts";
 import type { Limits } from "../limits.ts";
 import { ServiceError } from "../service-error.ts";
 
-/** Whether bytes start like a ZIP file, an empty one included; source text never does. */
+/** Whether bytes start like a ZIP file, an empty one included, or have one behind something else; source text never does. */
 export function looksLikeZip(bytes: Uint8Array): boolean {
   const [p, k, third, fourth] = bytes;
-  return p === 0x50 && k === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6));
+  const starts = p === 0x50 && k === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6));
+  return starts || hidesZip(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { App } from "../app.ts";
+import { isLocalAddress } from "../local-address.ts";
 import { ServiceError } from "../service-error.ts";
 import { tooLarge } from "./read-base64.ts";
 
@@ -83,7 +84,7 @@ async function readFolder({ base, path }: Target, field: string, most: number): 
 }
 
 async function readAddress({ base, path }: Target, field: string, most: number): Promise<Uint8Array> {
-  if (!isThisMachine(new URL(base).hostname)) throw missing(`${field} would lead to another machine`);
+  if (!isLocalAddress(base)) throw missing(`${field} would lead to another machine`);
   if (path.split("/").includes("..")) throw missing(`${field} names no object`);
   const address = `${base.replace(/\/$/, "")}/${path.split("/").map(encodeURIComponent).join("/")}`;
   try {
@@ -102,10 +103,6 @@ async function readAddress({ base, path }: Target, field: string, most: number):
     if (error instanceof ServiceError) throw error;
     throw missing(`${field} could not be read from the configured address`);
   }
-}
-
-function isThisMachine(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function missing(what: string): ServiceError {

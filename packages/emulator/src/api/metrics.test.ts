@@ -143,6 +143,16 @@ describe("statistics of a function", () => {
   ])("of %s over %s are refused with %s", async (urn, period, code) => {
     expect((await statistics(urn, period)).error).toMatch(new RegExp(`^${code} `));
   });
+
+  it.each([
+    ["soon", "must be minutes in digits, from 1 on, or a time like 2026-03-02T09:00:00Z"],
+    ["2025-01-01T00:00:00Z", "must not reach back further than the 31 days for which figures are kept"],
+    ["44641", "must not reach back further than the 31 days"],
+    ["99999999999", "must not reach back further than the 31 days"],
+  ])("over %s are refused with the reason", async (period, reason) => {
+    expect((await statistics("hello-orders", period)).error).toContain(`period ${reason}`);
+    expect((await project({ filter: "monitor_data", period })).error).toContain(`period ${reason}`);
+  });
 });
 
 describe("statistics of a project", () => {

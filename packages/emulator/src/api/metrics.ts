@@ -9,7 +9,6 @@ import { topFunctions } from "../core/metrics/top-functions.ts";
 import { readDigits, readPageSize } from "../core/offset-page.ts";
 import { ServiceError } from "../core/service-error.ts";
 
-const periodRule = "must be minutes in digits, from 1 to those of 31 days, and is";
 const day = 86_400_000;
 
 export const listFunctionAsMetric: Handler<"listFunctionAsMetric"> = ({ query, caller }, app) => {
@@ -38,11 +37,7 @@ export const listFunctionStatistics: Handler<"listFunctionStatistics"> = ({ path
   return app.store.read((tx) => {
     const { record, reference, version } = findFunction(tx, caller.projectId, path.func_urn);
     const times = readPeriod(path.period, app.clock.now().getTime());
-    if (!times)
-      throw new ServiceError(
-        "FSS.0400",
-        `invalid parameter. period ${periodRule} "${path.period.slice(0, 64)}".`,
-      );
+    if (typeof times === "string") throw new ServiceError("FSS.0400", `invalid parameter. period ${times}.`);
     const minutes = minutesSince(tx, caller.projectId, times.first).filter(
       (minute) =>
         minute.functionId === record.functionId &&
@@ -60,13 +55,9 @@ export const listStatistics: Handler<"listStatistics"> = ({ query, caller }, app
   return app.store.read((tx) => {
     if (query.filter === "monthly_report")
       return { body: monthlyReport(tx, caller.projectId, query.option ?? "0", now) };
-    const period = query.period ?? "60";
-    const times = readPeriod(period, now.getTime());
-    if (!times)
-      throw new ServiceError(
-        "FSS.1001",
-        `Invalid query parameter. period ${periodRule} "${period.slice(0, 64)}".`,
-      );
+    const times = readPeriod(query.period ?? "60", now.getTime());
+    if (typeof times === "string")
+      throw new ServiceError("FSS.1001", `Invalid query parameter. period ${times}.`);
     return { body: { statistics: makeSeries(minutesSince(tx, caller.projectId, times.first), times) } };
   });
 };

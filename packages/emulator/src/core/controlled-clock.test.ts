@@ -248,3 +248,27 @@ describe("SystemClock", () => {
     expect(callback).not.toHaveBeenCalled();
   });
 });
+
+it("is not moved over ten years at once past timers, and is where it was then", () => {
+  const clock = new ControlledClock();
+  clock.freeze(new Date("2026-03-02T10:00:00Z"));
+  clock.setTimer(new Date("2026-03-02T11:00:00Z"), () => undefined);
+  const refusal = "A clock that timers go by is moved by ten years at most at a time, and not by";
+  for (const move of [() => clock.freeze(new Date(8.64e15)), () => clock.advance(20 * 366 * 86_400_000)])
+    expect(move).toThrow(refusal);
+  expect(clock.now().toISOString()).toBe("2026-03-02T10:00:00.000Z");
+  clock.advance(10 * 365 * 86_400_000);
+  clock.freeze(new Date(8.64e15));
+  expect(clock.now()).toEqual(new Date(8.64e15));
+});
+
+it("tells a timer how far nobody else is due", () => {
+  const clock = new ControlledClock();
+  const seen: number[] = [];
+  clock.freeze(new Date(0));
+  expect(clock.quietUntil()).toBe(0);
+  clock.setTimer(new Date(10), () => seen.push(clock.quietUntil()));
+  clock.setTimer(new Date(50), () => seen.push(clock.quietUntil()));
+  clock.advance(100);
+  expect(seen).toEqual([49, 100]);
+});

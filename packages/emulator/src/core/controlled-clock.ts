@@ -6,6 +6,9 @@ interface Timer {
   readonly callback: () => void;
 }
 
+/** The longest way on which timers are called: ten years, leap days included. Beyond, a frequent one would keep the process busy for ever. */
+const longestMove = 3653 * 86_400_000;
+
 /**
  * A clock that can be stopped, moved and let go: it runs with the system's until someone does. Its timers go by its own time, so that
  * `advance` fires at once, in their order, all that would have happened meanwhile.
@@ -18,6 +21,8 @@ export class ControlledClock implements TimerClock {
   #frozen: number | undefined;
   /** What it shows to timers while it moves past them. */
   #moment: number | undefined;
+  /** Where it is moved to meanwhile. */
+  #goal = 0;
   /** In the order of their times, those of the same time in the order of their setting. */
   readonly #timers: Timer[] = [];
   #cancelWake: () => void = () => undefined;
@@ -35,10 +40,13 @@ export class ControlledClock implements TimerClock {
     return new Date(this.#moment ?? this.#frozen ?? this.#system.now().getTime() + this.#offset);
   }
 
-  /** Stops the clock, at another time if one is given; timers up to that time fire before it returns. */
+  /**
+   * Stops the clock, at another time if one is given; timers up to that time fire before it returns.
+   * @throws RangeError for a time that is none, and for one more than ten years ahead with timers on the way
+   */
   freeze(at: Date = this.now()): void {
     const time = checkedTime(at.getTime());
-    this.#move(() => {
+    this.#move(time, () => {
       this.#frozen = time;
     });
   }
@@ -46,14 +54,14 @@ export class ControlledClock implements TimerClock {
   /**
    * Moves the clock on, stopped or running; timers up to the new time fire before it returns, each seeing its own time as now.
    * @param milliseconds not negative: it is `freeze` that sets a clock back
-   * @throws RangeError for less than 0 and for times that no Date can hold
+   * @throws RangeError for less than 0, for times that no Date can hold, and for more than ten years with timers on the way
    * @throws what callbacks threw, after all of them have been called
    */
   advance(milliseconds: number): void {
     if (!(milliseconds >= 0))
       throw new RangeError(`A clock is advanced by 0 milliseconds or more and not by ${milliseconds}.`);
     const time = checkedTime(this.now().getTime() + milliseconds);
-    this.#move(() => {
+    this.#move(time, () => {
       if (this.#frozen === undefined) this.#offset += milliseconds;
       else this.#frozen = time;
     });
@@ -61,7 +69,7 @@ export class ControlledClock implements TimerClock {
 
   /** Lets the clock run on from where it stands. */
   resume(): void {
-    this.#move(() => {
+    this.#move(this.now().getTime(), () => {
       if (this.#frozen !== undefined) this.#offset = this.#frozen - this.#system.now().getTime();
       this.#frozen = undefined;
     });
@@ -69,7 +77,7 @@ export class ControlledClock implements TimerClock {
 
   /** Back to the system's time, running; timers up to it fire before it returns. */
   reset(): void {
-    this.#move(() => {
+    this.#move(this.#system.now().getTime(), () => {
       this.#offset = 0;
       this.#frozen = undefined;
     });
@@ -92,8 +100,28 @@ export class ControlledClock implements TimerClock {
     };
   }
 
-  #move(change: () => void): void {
+  quietUntil(): number {
+    if (this.#moment === undefined) return this.now().getTime();
+    return Math.min(this.#goal, (this.#timers[0]?.at ?? Number.POSITIVE_INFINITY) - 1);
+  }
+
+  /**
+   * Checks the way to a time without going it.
+   * @throws RangeError for a time that is none, and for one more than ten years ahead with timers on the way
+   */
+  checkMove(to: Date): void {
+    const way = checkedTime(to.getTime()) - this.now().getTime();
+    const [first] = this.#timers;
+    if (way <= longestMove || !first || first.at > to.getTime()) return;
+    throw new RangeError(
+      `A clock that timers go by is moved by ten years at most at a time, and not by ${Math.floor(way / 86_400_000)} days.`,
+    );
+  }
+
+  /** @param goal where it will be, as far as that can be told before. */
+  #move(goal: number, change: () => void): void {
     if (this.#moment !== undefined) throw new Error("A clock cannot be moved by one of its own timers.");
+    this.checkMove(new Date(goal));
     const before = this.now().getTime();
     change();
     const after = this.now().getTime();
@@ -107,6 +135,7 @@ export class ControlledClock implements TimerClock {
   /** Calls the timers on the way from one time to another, those that they set for this way included. */
   #fire(from: number, to: number): unknown[] {
     const errors: unknown[] = [];
+    this.#goal = to;
     for (let next = this.#timers[0]; next && next.at <= to; next = this.#timers[0]) {
       this.#timers.shift();
       this.#moment = Math.max(Math.min(from, to), next.at);

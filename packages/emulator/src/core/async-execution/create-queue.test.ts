@@ -14,6 +14,7 @@ import { perform } from "../../../test/support/perform.ts";
 import { cancelAsyncInvocation, listAsyncInvocations } from "../../api/async-execution.ts";
 import type { ControlledClock } from "../controlled-clock.ts";
 import { aliases, aliasKey, functionKey, functions } from "../functions/records.ts";
+import { bookedTimes } from "../journal/booked-times.ts";
 import { ServiceError } from "../service-error.ts";
 import { setAsyncConfig } from "./async-config.ts";
 import { type AsyncQueueOptions, createAsyncQueue, type StoredAsyncQueue } from "./create-queue.ts";
@@ -498,6 +499,109 @@ it("requests go with their function", async () => {
   calls.all[0]?.succeed();
   await queue.idle();
   expect([queue.pending(), documentsLeft(), calls.ids]).toEqual([0, 0, ["running"]]);
+});
+
+it("a running request of a function that was deleted is ended", async () => {
+  accept("running");
+  accept("waiting", { urn: base });
+  const { input } = await calls.begun(1);
+  queue.deleted(ada.projectId, functionKey("default", "hello-orders"));
+  expect([input.signal?.aborted, queue.pending()]).toEqual([false, 2]);
+  forgetLocalFunction(app, ada, "hello-orders");
+  queue.deleted(ada.projectId, functionKey("default", "hello-orders"));
+  expect([input.signal?.aborted, queue.pending(), documentsLeft()]).toEqual([true, 0, 0]);
+});
+
+it("an event may be as large as its source says", async () => {
+  const event = Buffer.from(JSON.stringify("x".repeat(300 * 1024)));
+  expect(() => accept("one", { event })).toThrow("at most 262144 bytes");
+  expect(() => accept("two", { event, mostBytes: 300 * 1024 })).toThrow(
+    "at most 307200 bytes and has 307202",
+  );
+  accept("three", { event, mostBytes: 307_202 });
+  expect((await calls.begun(1)).event).toHaveLength(307_202);
+});
+
+describe("requests that come in together", () => {
+  it("are stored in one transaction with their own times, and what must not run is refused at once", () => {
+    const before = app.store.changes;
+    queue.together(() => {
+      accept("one", { arrivedAt: new Date("2026-03-02T11:00:00Z") });
+      expect(() => accept("none", { urn: "other" })).toThrow("Not found the function");
+      queue.together(() => accept("two"));
+      expect(statusOf("one")).toBeUndefined();
+    });
+    expect(app.store.changes).toBe(before + 1);
+    expect([stateOf("one")?.startTime, stateOf("two")?.startTime]).toEqual(
+      ["2026-03-02T11:00:00Z", "2026-03-02T10:00:00Z"].map(Date.parse),
+    );
+  });
+
+  it("are stored if the work fails after them", () => {
+    expect(() =>
+      queue.together(() => {
+        accept("one");
+        throw new Error("no");
+      }),
+    ).toThrow("no");
+    expect(statusOf("one")).toBe("WAIT");
+  });
+
+  it("keep the records of those that wait, however old, and clear up those that have ended", async () => {
+    accept("ended");
+    (await calls.begun(1)).succeed();
+    await queue.idle();
+    const release = queue.hold();
+    accept("waiting");
+    clock.advance(20 * 86_400_000);
+    queue.together(() => {
+      for (let count = 0; count < 10; count += 1) accept(`later-${count}`);
+    });
+    expect([statusOf("ended"), statusOf("waiting")]).toEqual([undefined, "WAIT"]);
+    release();
+  });
+});
+
+it("nothing begins or grows old while the queue is held", async () => {
+  settings({ maxAge: 10 });
+  const release = queue.hold();
+  const another = queue.hold();
+  accept("one");
+  for (let step = 0; step < 3; step += 1) {
+    clock.advance(3_600_000);
+    await turns();
+  }
+  expect([statusOf("one"), calls.all]).toEqual(["WAIT", []]);
+  release();
+  release();
+  await turns();
+  expect(calls.all).toEqual([]);
+  another();
+  (await calls.begun(1)).succeed();
+  await queue.idle();
+  expect(statusOf("one")).toBe("SUCCESS");
+});
+
+it("a run counts as of when it was due, if the clock was moved past that before it could begin", async () => {
+  accept("before");
+  clock.advance(86_400_000);
+  accept("after");
+  await calls.begun(2);
+  const booked = bookedTimes(app.store);
+  expect([...booked]).toEqual([["before", new Date("2026-03-02T10:00:00Z")]]);
+  for (const call of calls.all) call.succeed();
+  await queue.idle();
+  expect(booked.size).toBe(0);
+});
+
+it("many that are too old are discarded together", async () => {
+  settings({ maxAge: 10 });
+  newQueue({ concurrency: 1 }).start();
+  for (let count = 0; count < 1200; count += 1) accept(`request-${count}`);
+  await calls.begun(1);
+  const before = app.store.changes;
+  clock.advance(10_000);
+  expect([queue.pending(), app.store.changes - before]).toEqual([1, 3]);
 });
 
 it("a failing store loses nothing", async () => {

@@ -3,12 +3,13 @@ import type { Writer } from "../../store/store.ts";
 import type { App } from "../app.ts";
 import { checkInvocation } from "../functions/check-invocation.ts";
 import type { InvocationInput, InvocationOutcome } from "../invocation/contract.ts";
+import { ServiceError } from "../service-error.ts";
 import { Agenda } from "./agenda.ts";
 import { DeliveryRunner } from "./delivery-runner.ts";
 import type { DestinationPlaces } from "./destinations/destination.ts";
 import type { AsyncQueue, QueuedRequest } from "./queue-contract.ts";
 import { RequestRunner } from "./request-runner.ts";
-import { storeRequest } from "./store-request.ts";
+import { type StoredRequest, storeRequests } from "./store-request.ts";
 
 /** How asynchronous requests are run. */
 export interface AsyncQueueOptions {
@@ -27,6 +28,8 @@ export interface AsyncQueueOptions {
 export interface StoredAsyncQueue extends AsyncQueue {
   /** Looks at the store again; to be called whenever the whole state was replaced. */
   reload(): void;
+  /** A function was deleted: ends the calls of its requests, which are gone. @param key of the function, as `functionKey` makes it */
+  deleted(project: string, key: string): void;
   /** Resolves when nothing runs, is about to, or is being delivered. What waits for a time, or for its function, may be left. */
   idle(): Promise<void>;
 }
@@ -39,6 +42,8 @@ export function createAsyncQueue(app: App, options: AsyncQueueOptions): StoredAs
   const agenda = new Agenda(app.clock);
   let idlers: (() => void)[] = [];
   let sequence: number | undefined;
+  /** What is accepted while `together` works. */
+  let gathered: QueuedRequest[] | undefined;
   let closed = false;
 
   const changed = (): void => {
@@ -79,7 +84,7 @@ export function createAsyncQueue(app: App, options: AsyncQueueOptions): StoredAs
     callFunction: ({ project, urn, event, ancestors }, also) => {
       // Of any size: what is in it was within the limits.
       checkInvocation(app, project, { urn, eventBytes: 0, asynchronous: true });
-      put({ projectId: project, urn, event, requestId: app.rng.uuid() }, ancestors, also);
+      put([{ projectId: project, urn, event, requestId: app.rng.uuid() }], ancestors, also);
     },
   });
 
@@ -87,23 +92,51 @@ export function createAsyncQueue(app: App, options: AsyncQueueOptions): StoredAs
     sequence ??= requests.reload();
     return sequence;
   };
-  const put = (request: QueuedRequest, ancestors: readonly string[], also?: (tx: Writer) => void): void => {
-    const next = load() + 1;
-    const record = app.store.write((tx) => {
+  const put = (
+    all: readonly QueuedRequest[],
+    ancestors: readonly string[],
+    also?: (tx: Writer) => void,
+  ): void => {
+    const last = load();
+    const stored: StoredRequest[] = all.map((request, index) => ({
+      request,
+      sequence: last + 1 + index,
+      ancestors,
+    }));
+    const records = app.store.write((tx) => {
       also?.(tx);
-      return storeRequest(tx, app, request, next, ancestors);
+      return storeRequests(tx, app, stored);
     });
-    sequence = next;
-    if (!closed) requests.add(request.projectId, record);
+    sequence = last + all.length;
+    if (closed) return;
+    for (const [index, record] of records.entries()) requests.add(all[index]?.projectId ?? "", record);
   };
 
   return {
     accept: (request) => {
-      const { projectId, urn, event, instanceMemoryMb: instanceMemory } = request;
-      const eventBytes = event.byteLength;
+      const { projectId, urn, event, instanceMemoryMb: instanceMemory, mostBytes } = request;
+      if (mostBytes !== undefined && event.byteLength > mostBytes)
+        throw new ServiceError(
+          "FSS.1201",
+          `The request body is too large. The event must have at most ${mostBytes} bytes and has ${event.byteLength}.`,
+        );
+      const eventBytes = mostBytes === undefined ? event.byteLength : 0;
       checkInvocation(app, projectId, { urn, eventBytes, asynchronous: true, instanceMemory });
-      put(request, []);
+      if (gathered) gathered.push(request);
+      else put([request], []);
     },
+    together: (work) => {
+      if (gathered) return work();
+      const all: QueuedRequest[] = [];
+      gathered = all;
+      try {
+        work();
+      } finally {
+        gathered = undefined;
+        if (all.length > 0) put(all, []);
+      }
+    },
+    hold: () => requests.hold(),
     cancelled: (project, { requestId }) => {
       requests.drop(project, requestId);
       finished(project, requestId);
@@ -123,6 +156,7 @@ export function createAsyncQueue(app: App, options: AsyncQueueOptions): StoredAs
       sequence = requests.reload();
       delivering.reload();
     },
+    deleted: (project, key) => requests.dropDeleted(project, `${key}:`),
     idle: () =>
       new Promise((resolve) => {
         idlers.push(resolve);

@@ -41,22 +41,22 @@ export const asyncInvocationKeys: Collection<{ readonly key: string }> = collect
 
 export const asyncInvocationPrefix = (pkg: string, name: string): string => `${pkg}:${name}:`;
 
-/** Records of ended requests are kept for three days; whatever has not ended after eight, a day of waiting and three of running, never will. */
+/** Records of requests that have ended are kept for three days. */
 const keptMilliseconds = 3 * 86_400_000;
-const lostMilliseconds = 8 * 86_400_000;
 /** Each new record takes a few of those that are too old along. */
 const clearedAtOnce = 4;
 
-/** Records a request that has arrived and now waits. */
+/** Records a request that has arrived and now waits. @param clears how many records of the function come together, of which this one clears up. */
 export function recordAsyncRequest(
   tx: Writer,
   project: string,
   request: AsyncRequest,
+  clears = 1,
 ): AsyncInvocationRecord {
   const { requestId, version, listed } = request;
   const startTime = request.arrivedAt.getTime();
   const prefix = asyncInvocationPrefix(request.package, request.name);
-  clearOld(tx, project, prefix, startTime);
+  for (let times = 0; times < clears && clearOld(tx, project, prefix, startTime); times += 1);
   const record: AsyncInvocationRecord = {
     requestId,
     version,
@@ -106,10 +106,13 @@ export function hasEnded({ status }: AsyncInvocationRecord): boolean {
   return status !== "WAIT" && status !== "RUNNING";
 }
 
-function clearOld(tx: Writer, project: string, prefix: string, now: number): void {
-  for (const { id, value } of tx.list(asyncInvocations, project, { prefix, limit: clearedAtOnce })) {
-    if (value.startTime >= now - (hasEnded(value) ? keptMilliseconds : lostMilliseconds)) continue;
+/** @returns whether all that it looked at were too old, so that there may be more of them. */
+function clearOld(tx: Writer, project: string, prefix: string, now: number): boolean {
+  const oldest = tx.list(asyncInvocations, project, { prefix, limit: clearedAtOnce });
+  const old = oldest.filter(({ value }) => hasEnded(value) && value.startTime < now - keptMilliseconds);
+  for (const { id, value } of old) {
     tx.delete(asyncInvocations, project, id);
     tx.delete(asyncInvocationKeys, project, value.requestId);
   }
+  return old.length === clearedAtOnce;
 }

@@ -1,3 +1,5 @@
+import { WaitingLine } from "./waiting-line.ts";
+
 /** Something that waits for its turn among those of the same function. */
 export interface Waiting {
   /** Names the function. */
@@ -6,9 +8,8 @@ export interface Waiting {
   readonly sequence: number;
 }
 
-interface Lane<T> {
-  /** In the order of arrival. */
-  readonly waiting: T[];
+interface Lane<T extends Waiting> {
+  readonly waiting: WaitingLine<T>;
   running: number;
   /** How many may run at once, as refusals have shown; present for a while after a refusal. */
   most?: number;
@@ -26,17 +27,13 @@ export class Lanes<T extends Waiting> {
   readonly #lanes = new Map<string, Lane<T>>();
 
   add(one: T): void {
-    const { waiting } = this.#lane(one.lane);
-    let place = waiting.length;
-    while (place > 0 && (waiting[place - 1]?.sequence ?? 0) > one.sequence) place -= 1;
-    waiting.splice(place, 0, one);
+    this.#lane(one.lane).waiting.add(one);
   }
 
   /** Takes one out that waits. */
   remove(one: T): void {
     const lane = this.#lane(one.lane);
-    const place = lane.waiting.indexOf(one);
-    if (place !== -1) lane.waiting.splice(place, 1);
+    lane.waiting.remove(one);
     this.#tidy(one.lane, lane);
   }
 
@@ -44,14 +41,16 @@ export class Lanes<T extends Waiting> {
   next(): T | undefined {
     let chosen: Lane<T> | undefined;
     for (const lane of this.#lanes.values()) {
-      const head = lane.waiting[0];
+      const head = lane.waiting.first;
       if (!head || lane.running >= (lane.most ?? Number.POSITIVE_INFINITY)) continue;
-      const best = chosen?.waiting[0];
+      const best = chosen?.waiting.first;
       const fewer = !chosen || lane.running < chosen.running;
       if (fewer || (best && lane.running === chosen?.running && head.sequence < best.sequence)) chosen = lane;
     }
-    const one = chosen?.waiting.shift();
-    if (chosen && one) chosen.running += 1;
+    const one = chosen?.waiting.first;
+    if (!chosen || !one) return undefined;
+    chosen.waiting.remove(one);
+    chosen.running += 1;
     return one;
   }
 
@@ -84,7 +83,7 @@ export class Lanes<T extends Waiting> {
   /** Forgets all that wait, and what refusals have shown; those that run still count. */
   clear(): void {
     for (const [name, lane] of this.#lanes) {
-      lane.waiting.length = 0;
+      lane.waiting.clear();
       lane.cancelEnd?.();
       delete lane.cancelEnd;
       delete lane.most;
@@ -94,12 +93,12 @@ export class Lanes<T extends Waiting> {
   }
 
   #lane(name: string): Lane<T> {
-    const lane = this.#lanes.get(name) ?? { waiting: [], running: 0, whiles: 0 };
+    const lane = this.#lanes.get(name) ?? { waiting: new WaitingLine<T>(), running: 0, whiles: 0 };
     this.#lanes.set(name, lane);
     return lane;
   }
 
   #tidy(name: string, lane: Lane<T>): void {
-    if (lane.waiting.length === 0 && lane.running === 0 && !lane.cancelEnd) this.#lanes.delete(name);
+    if (lane.waiting.size === 0 && lane.running === 0 && !lane.cancelEnd) this.#lanes.delete(name);
   }
 }

@@ -13,15 +13,23 @@ export interface QueueEntry extends Waiting {
   deadline: number;
   /** Milliseconds that it may wait. */
   readonly patience: number;
-  /** How many times the queue had looked for what to run when this came in. */
-  looks: number;
+  /** When it came in, in milliseconds since 1970; unknown of those from before a restart. */
+  readonly arrivedAt?: number;
+  /** The same, if the clock has been moved on since and nothing could run before. Its run counts as of then. */
+  dueAt?: number;
   state: "waiting" | "paused" | "running";
-  cancelDeadline: () => void;
   cancelPause: () => void;
 }
 
-/** @param again whether it had begun when the emulator ended. */
-export function queueEntry(project: string, record: QueuedRecord, again: boolean, now: number): QueueEntry {
+const nothing = (): void => undefined;
+
+/** @param stored of a request that was in the store before: whether it had begun when the emulator ended. */
+export function queueEntry(
+  project: string,
+  record: QueuedRecord,
+  stored: { readonly begun: boolean } | undefined,
+  now: number,
+): QueueEntry {
   const { requestId, sequence, deadline, maxAge } = record;
   return {
     project,
@@ -30,11 +38,10 @@ export function queueEntry(project: string, record: QueuedRecord, again: boolean
     key: queueKey(record.package, record.name, sequence),
     lane: `${project}:${record.package}:${record.name}`,
     sequence,
-    deadline: again ? Math.max(deadline, now + maxAge * 1000) : deadline,
+    deadline: stored?.begun ? Math.max(deadline, now + maxAge * 1000) : deadline,
     patience: maxAge * 1000,
-    looks: -1,
+    ...(!stored && { arrivedAt: deadline - maxAge * 1000 }),
     state: "waiting",
-    cancelDeadline: () => undefined,
-    cancelPause: () => undefined,
+    cancelPause: nothing,
   };
 }

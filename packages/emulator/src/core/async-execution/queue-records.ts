@@ -86,9 +86,11 @@ export function readEvent(tx: Reader, project: string, key: string): Buffer | un
   return "text" in record ? Buffer.from(record.text) : Buffer.from(record.base64, "base64");
 }
 
+const exactly = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function toRecord(event: Uint8Array): EventRecord {
   try {
-    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(event) };
+    return { text: exactly.decode(event) };
   } catch {
     return { base64: Buffer.from(event).toString("base64") };
   }

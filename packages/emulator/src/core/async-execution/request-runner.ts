@@ -1,6 +1,8 @@
+import { setImmediate } from "node:timers";
 import type { LogFields } from "../../log/logger.ts";
 import type { Agenda } from "./agenda.ts";
 import { concludeAttempt, giveUp } from "./conclude-attempt.ts";
+import { Deadlines } from "./deadlines.ts";
 import { findAsyncInvocation } from "./invocation-records.ts";
 import type { Verdict } from "./judge-attempt.ts";
 import { Lanes } from "./lanes.ts";
@@ -32,6 +34,10 @@ interface Flight {
 /** Milliseconds: first and longest while after a refusal, and after a failure of the store. */
 const firstWhile = 1000;
 const longestWhile = 30_000;
+/** Requests that are given up in one transaction. */
+const givenUpTogether = 500;
+/** Milliseconds between the arrival and the first look that only a clock that was moved can bring. */
+const movedMilliseconds = 5000;
 
 /** Runs the requests in the store, each until it has its last state. The store alone says what there is; entries only say when. */
 export class RequestRunner {
@@ -41,13 +47,16 @@ export class RequestRunner {
   /** Those that have come back while a dropped call of theirs still ends. */
   readonly #held = new Map<string, QueueEntry>();
   readonly #lanes = new Lanes<QueueEntry>();
+  readonly #deadlines: Deadlines<QueueEntry>;
+  /** Those that came in since it looked for what to run: nothing of theirs could run yet, so that their age does not count. */
+  #fresh = new Set<QueueEntry>();
+  #holds = 0;
   #state: "new" | "started" | "closed" = "new";
   #scheduled = false;
-  /** Times that it has looked for what to run. */
-  #looks = 0;
 
   constructor(tools: RequestTools) {
     this.#tools = tools;
+    this.#deadlines = new Deadlines(tools.agenda, (entries) => this.#expire(entries));
   }
 
   get pending(): number {
@@ -64,17 +73,29 @@ export class RequestRunner {
     this.#schedule();
   }
 
+  /** Begins nothing until the answer is called. */
+  hold(): () => void {
+    let held = true;
+    this.#holds += 1;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holds -= 1;
+      this.#schedule();
+    };
+  }
+
   close(): void {
     this.#state = "closed";
   }
 
-  /** Takes up a request that is in the store. */
-  add(project: string, record: QueuedRecord, begun = false): void {
-    const entry = queueEntry(project, record, begun, this.#now());
+  /** Takes up a request that is in the store. @param stored of one that was there before */
+  add(project: string, record: QueuedRecord, stored?: { readonly begun: boolean }): void {
+    const entry = queueEntry(project, record, stored, this.#now());
     if (this.#entries.has(entry.id)) return;
     this.#entries.set(entry.id, entry);
-    if (entry.deadline > this.#now()) entry.looks = this.#looks;
-    entry.cancelDeadline = this.#tools.agenda.at(entry.deadline, () => this.#expire(entry));
+    if (entry.deadline > this.#now()) this.#fresh.add(entry);
+    else this.#deadlines.set(entry, entry.deadline);
     if ((record.notBefore ?? 0) > this.#now()) this.#pause(entry, record.notBefore ?? 0);
     else this.#queue(entry);
   }
@@ -98,7 +119,7 @@ export class RequestRunner {
       if (entry.state !== "running" || !stored.has(entry.id)) this.#forget(entry);
     this.#lanes.clear();
     all.sort((a, b) => a.record.sequence - b.record.sequence);
-    for (const { project, record, begun } of all) this.add(project, record, begun);
+    for (const { project, record, begun } of all) this.add(project, record, { begun });
     return all.at(-1)?.record.sequence ?? 0;
   }
 
@@ -106,6 +127,15 @@ export class RequestRunner {
   drop(project: string, requestId: string): void {
     const entry = this.#entries.get(`${project} ${requestId}`);
     if (entry) this.#forget(entry);
+  }
+
+  /** Drops the requests that are gone from the store with their function, and ends the calls of them. */
+  dropDeleted(project: string, prefix: string): void {
+    const left = this.#tools.app.store.read((tx) => tx.list(queuedRequests, project, { prefix }));
+    const there = new Set(left.map(({ id }) => id));
+    for (const entry of [...this.#entries.values()])
+      if (entry.project === project && entry.key.startsWith(prefix) && !there.has(entry.key))
+        this.#forget(entry);
   }
 
   #queue(entry: QueueEntry): void {
@@ -120,7 +150,7 @@ export class RequestRunner {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#state !== "started") return;
+    if (this.#scheduled || this.#state !== "started" || this.#holds > 0) return;
     this.#scheduled = true;
     // Whoever accepts a request answers first.
     setImmediate(() => {
@@ -131,13 +161,28 @@ export class RequestRunner {
   }
 
   #pump(): void {
-    this.#looks += 1;
+    // Called for before the clock began to be moved in steps.
+    if (this.#holds > 0) return;
+    this.#welcome();
     while (this.#state === "started" && this.#flights.size < this.#tools.concurrency) {
       const entry = this.#lanes.next();
       if (!entry) return;
       entry.state = "running";
       this.#guard(entry, () => this.#begin(entry));
     }
+  }
+
+  /** From here on those that have come in wait. A clock that was moved past their age meanwhile has not let them wait. */
+  #welcome(): void {
+    if (this.#state !== "started" || this.#fresh.size === 0) return;
+    const now = this.#now();
+    for (const entry of this.#fresh) {
+      if (entry.arrivedAt !== undefined && entry.arrivedAt < now - movedMilliseconds)
+        entry.dueAt = entry.arrivedAt;
+      if (entry.deadline <= now) entry.deadline = now + entry.patience;
+      this.#deadlines.set(entry, entry.deadline);
+    }
+    this.#fresh = new Set();
   }
 
   /** Does what may fail only if the store does; the request is tried again then. */
@@ -161,7 +206,7 @@ export class RequestRunner {
       return;
     }
     if (this.#now() >= entry.deadline) {
-      this.#giveUp(entry);
+      this.#giveUp([entry]);
       this.#lanes.ended(entry);
       return;
     }
@@ -179,7 +224,8 @@ export class RequestRunner {
   }
 
   async #run(entry: QueueEntry, flight: Flight, taken: TakenRequest): Promise<void> {
-    const { verdict, startedAt } = await runAttempt(this.#tools, entry.project, taken, flight.abort.signal);
+    const { signal } = flight.abort;
+    const { verdict, startedAt } = await runAttempt(this.#tools, entry.project, taken, signal, entry.dueAt);
     this.#flights.delete(entry.id);
     // What ends badly while everything ends does so because of that; it runs again after the next start.
     const ignored = flight.dropped || (this.#state === "closed" && verdict.kind !== "success");
@@ -221,41 +267,43 @@ export class RequestRunner {
     } else this.#pause(entry, next.notBefore);
   }
 
-  #expire(entry: QueueEntry): void {
+  #expire(entries: readonly QueueEntry[]): void {
+    if (this.#state !== "started") return;
     // One that runs may end; it is not tried again.
-    if (entry.state === "running" || this.#state !== "started") return;
-    // A clock that was moved past its age before anything could run has not let it wait.
-    if (entry.looks === this.#looks) {
-      entry.deadline = this.#now() + entry.patience;
-      entry.cancelDeadline = this.#tools.agenda.at(entry.deadline, () => this.#expire(entry));
-      return;
-    }
-    try {
-      this.#giveUp(entry);
-    } catch (error) {
-      this.#tools.log("An asynchronous request could not be given up; it is tried again.", {
-        request: entry.requestId,
-        reason: String(error),
-      });
-      entry.cancelDeadline = this.#tools.agenda.at(this.#now() + firstWhile, () => this.#expire(entry));
+    const over = entries.filter((entry) => entry.state !== "running");
+    for (let first = 0; first < over.length; first += givenUpTogether) {
+      const some = over.slice(first, first + givenUpTogether);
+      try {
+        this.#giveUp(some);
+      } catch (error) {
+        this.#tools.log("Asynchronous requests could not be given up; it is tried again.", {
+          request: some[0]?.requestId ?? "",
+          reason: String(error),
+        });
+        for (const entry of some) this.#deadlines.set(entry, this.#now() + firstWhile);
+      }
     }
   }
 
-  #giveUp(entry: QueueEntry): void {
+  #giveUp(entries: readonly QueueEntry[]): void {
     const { app } = this.#tools;
-    const { project, key, requestId } = entry;
+    const at = app.clock.now();
     app.store.write((tx) => {
-      const record = tx.get(queuedRequests, project, key);
-      if (record?.requestId === requestId)
-        giveUp(tx, { region: app.region, project, at: app.clock.now() }, record);
+      for (const { project, key, requestId } of entries) {
+        const record = tx.get(queuedRequests, project, key);
+        if (record?.requestId === requestId) giveUp(tx, { region: app.region, project, at }, record);
+      }
     });
-    this.#forget(entry);
-    this.#tools.finished(project, requestId);
+    for (const entry of entries) {
+      this.#forget(entry);
+      this.#tools.finished(entry.project, entry.requestId);
+    }
   }
 
   #forget(entry: QueueEntry): void {
     this.#entries.delete(entry.id);
-    entry.cancelDeadline();
+    this.#fresh.delete(entry);
+    this.#deadlines.remove(entry);
     entry.cancelPause();
     if (this.#held.get(entry.id) === entry) this.#held.delete(entry.id);
     if (entry.state === "waiting") this.#lanes.remove(entry);

@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import { formatUrn } from "../functions/urn.ts";
 import type { InvocationInput, InvocationOutcome } from "../invocation/contract.ts";
+import { bookedTimes } from "../journal/booked-times.ts";
 import { judgeError, judgeOutcome, type Verdict } from "./judge-attempt.ts";
 import type { TakenRequest } from "./take-request.ts";
 
@@ -11,15 +12,21 @@ export interface AttemptTools {
   readonly userErrorRetries: boolean;
 }
 
-/** Calls the function of a request once and judges how that ended. Never rejects. */
+/**
+ * Calls the function of a request once and judges how that ended. Never rejects.
+ * @param dueAt when the run counts in figures, in milliseconds since 1970, where that is not when it starts
+ */
 export async function runAttempt(
   { app, invoke, userErrorRetries }: AttemptTools,
   project: string,
   { record, event }: TakenRequest,
   signal: AbortSignal,
+  dueAt?: number,
 ): Promise<{ readonly verdict: Verdict; readonly startedAt: Date }> {
   const { requestId, package: pkg, name, version, alias, instanceMemoryMb } = record;
   const now = app.clock.now();
+  const booked = bookedTimes(app.store);
+  if (dueAt !== undefined) booked.set(requestId, new Date(dueAt));
   try {
     const outcome = await invoke({
       projectId: project,
@@ -34,5 +41,7 @@ export async function runAttempt(
     return { verdict: judgeOutcome(outcome, userErrorRetries), startedAt: outcome.startedAt };
   } catch (error) {
     return { verdict: judgeError(error), startedAt: now };
+  } finally {
+    booked.delete(requestId);
   }
 }

@@ -26,6 +26,10 @@ export interface EventTarget {
 export interface Occurrence {
   /** Whether an active trigger of the type is set up for it. */
   concerns(trigger: TriggerRecord): boolean;
+  /** Which of the triggers that it concerns it reaches, where that is not all of them. */
+  reaches?(concerned: readonly TriggerRecord[]): readonly TriggerRecord[];
+  /** The most bytes of its event, where the source hands over more than an asynchronous call may have. */
+  readonly mostBytes?: number;
   /** The documented event as the function of a target gets it. */
   eventFor(target: EventTarget): unknown;
 }

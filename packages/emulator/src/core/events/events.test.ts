@@ -187,6 +187,22 @@ describe("an event reaches triggers", () => {
     expect(invoked).toHaveLength(want ? 1 : 0);
   });
 
+  it("that are the one API which a gateway would call", async () => {
+    const made = await withTrigger("APIG");
+    await addLocalFunction(made, ada, { func_name: "other" });
+    await triggerCalls(made).create(
+      "APIG",
+      { ...triggerSettings.APIG, name: "other", path: "/hello-orders/{id}", match_mode: "NORMAL" },
+      { urn: "default:other" },
+    );
+    const { event, invoked } = await fire(made, "APIG", { path: "/hello-orders/gr%C3%BC%C3%9F e" });
+    expect(invoked.map((each) => each.function_urn)).toEqual([urn.replace("hello-orders", "other")]);
+    expect(event).toMatchObject({
+      path: "/hello-orders/gr%C3%BC%C3%9F%20e",
+      pathParameters: { id: "grüß e" },
+    });
+  });
+
   it("that are active, of the project and the type only", async () => {
     const made = await withTrigger("DDS");
     const calls = triggerCalls(made);
@@ -321,5 +337,39 @@ describe("the event", () => {
       body: "aGk=",
       isBase64Encoded: true,
     });
+  });
+});
+
+describe("a description of a call of an API is refused", () => {
+  it.each([
+    [{ path: "/p?a=1" }, "path must be without a query"],
+    [{ path: "/p#a" }, "path must be without a query"],
+    [{ path: "/p/%zz" }, "path must be UTF-8 in percent-encoding"],
+    [{ path: "/p/\ud800" }, "path must be UTF-8 in percent-encoding"],
+    [{ path: "/p", method: "FOO BAR" }, "method must be the name of an HTTP method"],
+    [{ path: "/p", body: "%%%", isBase64Encoded: true }, "body must be Base64"],
+  ])("when it is %j", async (description, message) => {
+    await expect(fire(await app(), "APIG", description)).rejects.toThrow(message);
+  });
+});
+
+describe("messages of queues", () => {
+  it.each(["KAFKA", "OPENSOURCEKAFKA", "ROCKETMQ"] as const)("of %s may have 6 MB", async (type) => {
+    const made = await withTrigger(type);
+    const messages = ["x".repeat(5 * 1024 * 1024)];
+    await fire(made, type, { ...fitting(type), messages });
+    expect(made.accepted[0]?.mostBytes).toBe(6 * 1024 * 1024);
+    expect(made.accepted[0]?.event.byteLength).toBeGreaterThan(5 * 1024 * 1024);
+  });
+
+  it("of a Kafka of one's own name an instance", async () => {
+    const made = await withTrigger("OPENSOURCEKAFKA");
+    for (const [given, instance_id] of [
+      [{}, ""],
+      [{ instance_id: "one" }, "one"],
+    ] as const) {
+      const { event } = await fire(made, "OPENSOURCEKAFKA", { ...fitting("OPENSOURCEKAFKA"), ...given });
+      expect(event).toMatchObject({ instance_id });
+    }
   });
 });

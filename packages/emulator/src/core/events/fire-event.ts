@@ -57,14 +57,25 @@ export async function fireEvent(app: App, request: EventRequest): Promise<FiredE
   const scene = { region: app.region, project, domain, now: app.clock.now(), newId };
   const occurrence = eventKinds[type].read(fields, scene);
   fields.refuseOthers();
-  const targets = app.store
+  const concerned = app.store
     .read((tx) => triggersOfProject(tx, project))
-    .filter((each) => each.type === type && each.status === "ACTIVE" && occurrence.concerns(each))
-    .map((trigger) => ({ trigger, urn: boundUrn(app.region, project, trigger), requestId: newId() }));
+    .filter((each) => each.type === type && each.status === "ACTIVE" && occurrence.concerns(each));
+  const targets = (occurrence.reaches?.(concerned) ?? concerned).map((trigger) => ({
+    trigger,
+    urn: boundUrn(app.region, project, trigger),
+    requestId: newId(),
+  }));
   const events = targets.map((target) => occurrence.eventFor(target));
+  const { mostBytes } = occurrence;
   const invoked = targets.map(({ trigger, urn, requestId }, index) => {
     const event = Buffer.from(JSON.stringify(events[index]));
-    return reach(app, trigger, { projectId: project, urn, requestId, event });
+    return reach(app, trigger, {
+      projectId: project,
+      urn,
+      requestId,
+      event,
+      ...(mostBytes !== undefined && { mostBytes }),
+    });
   });
   return {
     event: events[0] ?? occurrence.eventFor({ urn: "", requestId: newId() }),
@@ -77,6 +88,7 @@ interface Delivery {
   readonly urn: string;
   readonly requestId: string;
   readonly event: Uint8Array;
+  readonly mostBytes?: number;
 }
 
 async function reach(app: App, trigger: TriggerRecord, delivery: Delivery): Promise<ReachedTrigger> {
@@ -86,7 +98,8 @@ async function reach(app: App, trigger: TriggerRecord, delivery: Delivery): Prom
       app.queue.accept(delivery);
       return reached;
     }
-    const { code, payload } = await invoke(app, { ...delivery, type: "sync" });
+    const { mostBytes: _, ...call } = delivery;
+    const { code, payload } = await invoke(app, { ...call, type: "sync" });
     return { ...reached, code, result: Buffer.from(payload).toString("utf8") };
   } catch (error) {
     // One function that must not run keeps the event from no other.

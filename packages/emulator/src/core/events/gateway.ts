@@ -18,6 +18,9 @@ export interface GatewayCall {
   readonly sourceIp: string;
 }
 
+/** See RFC 9110, 5.6.2. */
+const isToken = /^[!#$%&'*+.^_`|~\w-]+$/;
+
 /** The event of a call of the API of a trigger. */
 export function gatewayEvent(api: EventData, call: GatewayCall): ApigEvent {
   const query = new Map<string, string | string[]>();
@@ -48,30 +51,42 @@ export const gateway: EventKind = {
   read: (fields, { newId }) => {
     const path = fields.text("path", "the path of the call, such as /hello-orders");
     if (!path.startsWith("/")) throw fields.refuse("path", "must start with a slash");
+    if (/[?#]/.test(path)) throw fields.refuse("path", "must be without a query; query holds its parameters");
+    const segments = segmentsOf(path);
+    if (!segments) throw fields.refuse("path", "must be UTF-8 in percent-encoding; write % as %25");
     const method = (fields.optionalText("method", "the HTTP method; GET without it") ?? "GET").toUpperCase();
+    if (!isToken.test(method)) throw fields.refuse("method", "must be the name of an HTTP method");
     const group = fields.optionalText("group_id", "the ID of the API group; any without it");
     const stage = fields.optionalText("stage", "the environment; RELEASE without it") ?? defaultStage;
     const query = fields.object("query", "the query parameters by name, texts or lists of texts");
     const headers = fields.object("headers", "the headers by name");
     const body = fields.value("body") ?? "";
     const encoded = fields.optionalFlag("isBase64Encoded", "whether body is Base64");
+    if (encoded && !isBase64(textOf(body)))
+      throw fields.refuse("body", "must be Base64, as isBase64Encoded says");
     const requestId = newId();
-    const segments = segmentsOf(path);
-    const match = (trigger: TriggerRecord) =>
-      findApi([{ project: "", key: "", trigger }], {
-        ...(group !== undefined && { group }),
-        stage,
-        method,
-        segments,
-      });
+    const match = (...triggers: readonly TriggerRecord[]) =>
+      findApi(
+        triggers.map((trigger) => ({ project: "", key: "", trigger })),
+        {
+          ...(group !== undefined && { group }),
+          stage,
+          method,
+          segments,
+        },
+      );
     return {
       concerns: (trigger) => match(trigger).api !== undefined,
+      reaches: (concerned) => {
+        const { api } = match(...concerned);
+        return api ? [api.trigger] : [];
+      },
       eventFor: ({ trigger }) => {
         const found = trigger && match(trigger);
         return gatewayEvent(trigger?.data ?? {}, {
           requestId,
           method,
-          path,
+          path: written(path),
           pathParameters: found?.api ? found.pathParameters : {},
           query: pairsOf(query ?? {}),
           headers: {
@@ -86,9 +101,24 @@ export const gateway: EventKind = {
   },
 };
 
-function segmentsOf(path: string): string[] {
+/** Decoded; none when they cannot be. */
+function segmentsOf(path: string): string[] | undefined {
   const segments = path.split("/").slice(1);
-  return segments.at(-1) === "" ? segments.slice(0, -1) : segments;
+  try {
+    written(path);
+    return (segments.at(-1) === "" ? segments.slice(0, -1) : segments).map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A path as a call has it: what no address can hold is in percent-encoding. @throws URIError for half a character */
+function written(path: string): string {
+  return path.replace(/[^!-~]+/g, encodeURIComponent);
+}
+
+function isBase64(text: string): boolean {
+  return Buffer.from(text, "base64").toString("base64").replace(/=+$/, "") === text.replace(/=+$/, "");
 }
 
 function pairsOf(values: Description): [string, string][] {

@@ -1,4 +1,5 @@
 import type { KafkaEvent } from "@functiongraph/types";
+import { mostEventBytes } from "../functions/check-invocation.ts";
 import { epochSeconds } from "../time.ts";
 import { admits, type EventKind, type Scene, textsOf } from "./event-kind.ts";
 
@@ -30,6 +31,7 @@ export const kafka: EventKind = {
     const topic = fields.text("topic", 'the name of the topic, such as "orders"');
     const messages = fields.texts("messages", "the messages, oldest first");
     return {
+      mostBytes: mostEventBytes.synchronous,
       concerns: ({ data }) => admits(data.instance_id, instance) && textsOf(data.topic_ids).includes(topic),
       eventFor: ({ trigger }) =>
         kafkaEvent(
@@ -48,6 +50,10 @@ export const openSourceKafka: EventKind = {
   read: (fields, scene) => {
     const what = "the address of one of the brokers as the trigger has it; any without it";
     const address = fields.optionalText("kafka_connect_address", what);
+    const instance = fields.optionalText(
+      "instance_id",
+      "the ID of the instance in the event; empty without it",
+    );
     const topic = fields.text("topic", 'the name of the topic, such as "orders"');
     const messages = fields.texts("messages", "the messages, oldest first");
     const brokers = (setting: unknown): string[] =>
@@ -55,11 +61,14 @@ export const openSourceKafka: EventKind = {
         .split(",")
         .map((broker) => broker.trim());
     return {
+      mostBytes: mostEventBytes.synchronous,
       concerns: ({ data }) =>
         (address === undefined ||
           brokers(address).every((broker) => brokers(data.kafka_connect_address).includes(broker))) &&
         textsOf(data.topic_ids).includes(topic),
-      eventFor: () => kafkaEvent(scene, undefined, topic, messages),
+      // The service fills it although such a Kafka is no instance of its; with what, no document says.
+      eventFor: ({ trigger }) =>
+        kafkaEvent(scene, instance ?? String(trigger?.data.instance_id ?? ""), topic, messages),
     };
   },
 };

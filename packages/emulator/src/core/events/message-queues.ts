@@ -1,4 +1,5 @@
 import type { DmsEvent, RabbitMqEvent, RocketMqEvent } from "@functiongraph/types";
+import { mostEventBytes } from "../functions/check-invocation.ts";
 import { epochSeconds } from "../time.ts";
 import { admits, type EventKind } from "./event-kind.ts";
 
@@ -16,6 +17,7 @@ export const rocketMq: EventKind = {
     const topic = fields.text("topic", 'the name of the topic, such as "orders"');
     const messages = fields.texts("messages", messagesAre);
     return {
+      mostBytes: mostEventBytes.synchronous,
       concerns: ({ data }) => admits(data.instance_id, instance) && admits(data.topic, topic),
       eventFor: ({ trigger }): RocketMqEvent => ({
         event_version: "v1.0",

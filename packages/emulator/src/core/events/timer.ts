@@ -4,7 +4,7 @@ import type { TriggerRecord } from "../triggers/records.ts";
 import type { EventKind } from "./event-kind.ts";
 
 /** What a timer tells its function. @param at when the run was due. */
-export function timerEvent(trigger: TriggerRecord, at: Date): TimerEvent {
+export function timerEvent(trigger: Pick<TriggerRecord, "id" | "data">, at: Date): TimerEvent {
   const { name, user_event: text } = trigger.data;
   return {
     version: "v1.0",

@@ -32,6 +32,9 @@ interface Timer extends ProjectTrigger {
   current: boolean;
 }
 
+/** Firings that are put into the queue in one transaction. */
+const mostTogether = 1000;
+
 /** Milliseconds by which a firing may be late and still be made up for, one by one: the process was busy, not away. */
 const patience = 60_000;
 
@@ -69,22 +72,35 @@ export function createTimerFiring(app: App, options: TimerFiringOptions): TimerF
   const wake = (): void => {
     armed = undefined;
     const now = app.clock.now().getTime();
-    for (let first = queue.first(); first && first.at <= now; first = queue.first()) {
-      const { at, item: timer } = first;
-      queue.removeFirst();
-      if (!timer.current) continue;
-      follow(timer, now - at > patience ? now : at);
-      fire(timer, at);
+    try {
+      app.queue.together(() => fireUntil(now, Math.max(now, app.clock.quietUntil?.() ?? now)));
+    } catch (error) {
+      log.error("Timers could not be put into the queue.", { reason: String(error) });
     }
     arm();
   };
+  /** Fires what is due. What comes due until another moment is queued at once, as nothing else happens on the way there. */
+  const fireUntil = (now: number, until: number): void => {
+    let fired = 0;
+    for (let first = queue.first(); first && first.at <= until; first = queue.first()) {
+      const { at, item: timer } = first;
+      const ahead = at > now;
+      if (ahead && (fired >= mostTogether || waitsForFunction(timer.trigger))) return;
+      queue.removeFirst();
+      if (!timer.current) continue;
+      follow(timer, now - at > patience ? now : at);
+      fire(timer, at, ahead);
+      fired += 1;
+    }
+  };
 
-  const fire = ({ project, trigger }: Timer, at: number): void => {
+  const fire = ({ project, trigger }: Timer, at: number, ahead: boolean): void => {
     const request = {
       projectId: project,
       urn: boundUrn(app.region, project, trigger),
       event: Buffer.from(JSON.stringify(timerEvent(trigger, new Date(at)))),
       requestId: options.newRequestId(),
+      ...(ahead && { arrivedAt: new Date(at) }),
     };
     // Nothing may get out of here: it would fail whoever moves the clock.
     const failed = (error: unknown): void => {

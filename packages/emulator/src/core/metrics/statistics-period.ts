@@ -14,15 +14,20 @@ const dateTime = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\
 
 /**
  * Reads a `period`: minutes up to now in digits or, as a Go client sends it, the time at which the series start.
- * @returns undefined when it is neither, or reaches back further than figures are kept.
+ * @returns what is wrong with it, to follow its name, when it is neither, or reaches back further than figures are kept.
  */
-export function readPeriod(text: string, now: number): SeriesTimes | undefined {
+export function readPeriod(text: string, now: number): SeriesTimes | string {
   const length = periodLength(text, now);
-  return length === undefined || length > keptMilliseconds ? undefined : seriesTimes(length, now);
+  const shown = JSON.stringify(text.slice(0, 64));
+  if (length === undefined)
+    return `must be minutes in digits, from 1 on, or a time like 2026-03-02T09:00:00Z, and is ${shown}`;
+  if (length > keptMilliseconds)
+    return `must not reach back further than the ${keptMilliseconds / day} days for which figures are kept, and is ${shown}`;
+  return seriesTimes(length, now);
 }
 
 function periodLength(text: string, now: number): number | undefined {
-  if (/^\d{1,9}$/.test(text)) return Number(text) * minute || undefined;
+  if (/^\d+$/.test(text)) return Number(text) * minute || undefined;
   if (!dateTime.test(text)) return undefined;
   const start = Date.parse(text);
   return Number.isNaN(start) ? undefined : Math.max(minute, now - start);

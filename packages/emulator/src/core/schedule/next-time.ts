@@ -7,8 +7,8 @@ const searchedMonths = 9 * 12;
 const endOfTime = 8_640_000_000_000;
 
 /**
- * The first time of a schedule after a moment; none when it never comes again. Intervals count from the start and come first
- * one interval after it.
+ * The first time of a schedule after a moment; none when it never comes again. Intervals count from the start, which is not part of them; if
+ * it lies ahead, as after the clock was set back, they lie before it as well.
  */
 export function nextTime(schedule: Schedule, after: Date, start: Date): Date | undefined {
   const next = nextMillisecond(schedule, after.getTime(), start.getTime());
@@ -37,7 +37,8 @@ export function* nextTimes(
 }
 
 function nextOfInterval(schedule: IntervalSchedule, after: number, start: number): number | undefined {
-  const passed = Math.max(0, Math.floor((after - start) / schedule.milliseconds));
+  // A start that a clock was set back behind still says where the intervals lie: they go on from where the clock stands.
+  const passed = Math.floor((after - start) / schedule.milliseconds);
   const next = start + (passed + 1) * schedule.milliseconds;
   return next > endOfTime * 1000 ? undefined : next;
 }

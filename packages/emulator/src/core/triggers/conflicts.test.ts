@@ -249,6 +249,15 @@ describe("what the source needs of the function", () => {
   ])("by an HTTP function is a gateway: $type", async ({ type, want }) => {
     expect((await calls.create(type, undefined, { urn: "default:web" })).error?.split(" ")[0]).toBe(want);
   });
+
+  it("by an HTTP function is a gateway that waits for it", async () => {
+    const data = { ...triggerSettings.APIG, func_info: { timeout: 5000, invocation_type: "async" } };
+    const { error } = await calls.create("APIG", data, { urn: "default:web" });
+    expect(error).toMatch(/^FSS\.1153 .*An HTTP function cannot be run asynchronously/);
+    const { body } = await calls.create("APIG", undefined, { urn: "default:web" });
+    const change = { event_data: { func_info: data.func_info } };
+    expect((await calls.update(body, change, { urn: "default:web" })).error).toMatch(/^FSS\.1153 /);
+  });
 });
 
 it("two requests at once create a trigger once", async () => {

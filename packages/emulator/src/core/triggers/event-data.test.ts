@@ -48,6 +48,11 @@ describe("settings of a trigger are refused with the code of the type, naming th
     },
     { type: "TIMER", change: { user_event: { json: true } }, want: /^FSS\.1109 .*user_event/ },
     {
+      type: "TIMER",
+      change: { user_event: "x".repeat(256 * 1024) },
+      want: /^FSS\.1109 .*user_event makes events of 262\d\d\d bytes, of which a call takes 262144\.$/,
+    },
+    {
       type: "APIG",
       change: { path: "hello" },
       want: /^FSS\.1107 Invalid APIG trigger parameters\. event_data\.path must start with a slash\.$/,

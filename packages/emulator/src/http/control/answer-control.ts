@@ -9,7 +9,9 @@ import type { OutgoingResponse } from "../outgoing-response.ts";
 import type { RequestTarget } from "../routing/request-target.ts";
 import type { ServerContext } from "../server-context.ts";
 import { answerTriggers, triggerPathOf, triggerPaths } from "./answer-triggers.ts";
-import type { EmulatorControl } from "./emulator-control.ts";
+import { checkProject, projectsKnown } from "./check-project.ts";
+import type { AdjustableClock, EmulatorControl } from "./emulator-control.ts";
+import { advanceInSteps, freezeInSteps, inTurn } from "./move-clock.ts";
 
 /** A request with this header cannot come from a web page elsewhere without a question beforehand, which is refused. */
 export const controlHeader = "x-emulator-control";
@@ -21,6 +23,7 @@ type Work = (
   control: EmulatorControl,
   body: Readonly<Record<string, unknown>>,
   target: RequestTarget,
+  context: ServerContext,
 ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 
 const works: Readonly<Record<string, Work>> = {
@@ -30,18 +33,17 @@ const works: Readonly<Record<string, Work>> = {
     return {};
   },
   "GET /_emulator/clock": (control) => clockState(control),
-  "POST /_emulator/clock/freeze": (control, body) => {
-    control.clock.freeze(timeOf(body.at));
-    return clockState(control);
+  "POST /_emulator/clock/freeze": (control, body, _, context) => {
+    const at = timeOf(body.at);
+    return moved(control, (clock) =>
+      at === undefined ? clock.freeze() : freezeInSteps({ clock, queue: context.app.queue }, at),
+    );
   },
-  "POST /_emulator/clock/advance": (control, body) => {
-    control.clock.advance(secondsOf(body.seconds) * 1000);
-    return clockState(control);
+  "POST /_emulator/clock/advance": (control, body, _, context) => {
+    const milliseconds = secondsOf(body.seconds) * 1000;
+    return moved(control, (clock) => advanceInSteps({ clock, queue: context.app.queue }, milliseconds));
   },
-  "POST /_emulator/clock/resume": (control) => {
-    control.clock.resume();
-    return clockState(control);
-  },
+  "POST /_emulator/clock/resume": (control) => moved(control, (clock) => clock.resume()),
 };
 
 /** Answers requests under `/_emulator/`. @throws ServiceError FSS.0400, FSS.0403, APIGW.0101. */
@@ -71,7 +73,11 @@ export async function answerControl(
     );
   }
   if (aboutTriggers !== undefined) return json(await answerTriggers(aboutTriggers, request, target, context));
-  if (path === logsPath) return answerLogs(request, target, context);
+  if (path === logsPath) {
+    const project = target.query.find(([name]) => name === "project")?.[1];
+    if (project) checkProject(project, projectsKnown(context));
+    return answerLogs(request, target, context);
+  }
   if (path === snapshotPath)
     return method === "GET" ? giveSnapshot(context.control) : takeSnapshot(context.control, request);
   const bytes = await readBody(request, instructions, context.settings.patience);
@@ -81,7 +87,8 @@ export async function answerControl(
     throw invalid("The request body must be an object.");
   // A JSON object, as it is neither null nor an array.
   return json(
-    (await works[`${method} ${path}`]?.(context.control, body as Record<string, unknown>, target)) ?? {},
+    (await works[`${method} ${path}`]?.(context.control, body as Record<string, unknown>, target, context)) ??
+      {},
   );
 }
 
@@ -106,6 +113,19 @@ async function takeSnapshot(control: EmulatorControl, request: IncomingMessage):
 
 function json(value: unknown): OutgoingResponse {
   return { status: 200, headers: {}, body: JSON.stringify(value), contentType: "application/json" };
+}
+
+/** Moves the clock once nobody else does, and tells where it is then. */
+async function moved(
+  control: EmulatorControl,
+  move: (clock: AdjustableClock) => void | Promise<void>,
+): Promise<Record<string, unknown>> {
+  try {
+    await inTurn(control.clock, () => move(control.clock));
+  } catch (error) {
+    throw error instanceof RangeError ? invalid(error.message) : error;
+  }
+  return clockState(control);
 }
 
 function clockState({ clock }: EmulatorControl): Record<string, unknown> {

@@ -11,6 +11,7 @@ import { readBody } from "../body/read-body.ts";
 import { listApis } from "../gateway/list-apis.ts";
 import type { RequestTarget } from "../routing/request-target.ts";
 import type { ServerContext } from "../server-context.ts";
+import { checkProject, projectsKnown } from "./check-project.ts";
 
 /** What of `/_emulator/` is about triggers, for lists of what is there. */
 export const triggerPaths: readonly string[] = [
@@ -63,6 +64,7 @@ async function fire(type: string, body: unknown, context: ServerContext): Promis
   const { project, ...description } = body as Description;
   if (project !== undefined && typeof project !== "string")
     throw invalid("project must be the ID of a project; the first one is taken without it.");
+  if (project !== undefined) checkProject(project, projectsKnown(context));
   const { app, identity, newRequestId } = context;
   const [user] = identity.users;
   return fireEvent(app, {

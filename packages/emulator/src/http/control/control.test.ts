@@ -154,12 +154,16 @@ describe("/_emulator", () => {
     ["/clock/advance", { seconds: -1 }, "seconds"],
     ["/clock/advance", { seconds: "1" }, "seconds"],
     ["/clock/advance", { seconds: 1e300 }, "seconds"],
+    ["/clock/advance", { seconds: 9e9 }, "ten years at most"],
+    ["/clock/freeze", { at: "9999-01-01T00:00:00Z" }, "ten years at most"],
     ["/clock/freeze", { at: "tomorrow" }, "tomorrow"],
     ["/clock/freeze", { at: 5 }, "at"],
     ["/reset", { project: 5 }, "project"],
     ["/reset", [], "object"],
   ])("refuses POST %s %j", async (path, body, message) => {
-    expect(await control(await start(), "POST", path, body)).toMatchObject([
+    const emulator = await start();
+    emulator.clock.setTimer(new Date("2026-03-03T00:00:00Z"), () => undefined);
+    expect(await control(emulator, "POST", path, body)).toMatchObject([
       400,
       { error_code: "FSS.0400", error_msg: expect.stringContaining(message) },
     ]);

@@ -8,15 +8,17 @@ export interface AdjustableClock extends Clock {
   freeze(at?: Date): void;
   /** Moves on by milliseconds, whether stopped or not. */
   advance(milliseconds: number): void;
-  /** Back to the machine's time. */
+  /** Lets it run on from where it stands. */
   resume(): void;
+  /** @throws RangeError when the way to a time is longer than the clock is moved at once */
+  checkMove(to: Date): void;
 }
 
 /** What `/_emulator/` can do to the emulator as a whole. */
 export interface EmulatorControl {
   readonly clock: AdjustableClock;
   health(): Promise<Readonly<Record<string, unknown>>>;
-  /** Removes everything of one project, or of all. */
+  /** Removes everything of one project, or of all. @throws ServiceError FSS.0400 when there is no such project */
   reset(projectId?: string): void;
   /** The whole state, as the store's snapshots are written. */
   snapshot(): AsyncIterable<Uint8Array>;

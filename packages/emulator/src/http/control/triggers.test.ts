@@ -7,6 +7,7 @@ import {
   triggerApp,
   triggerServer,
 } from "../../../test/support/trigger-server.ts";
+import { triggerSettings } from "../../../test/support/trigger-settings.ts";
 
 const running: TriggerServer[] = [];
 afterEach(async () => {
@@ -76,6 +77,7 @@ describe("/_emulator/events", () => {
     ["OBS", { key: "k" }, "bucket is missing"],
     ["NOTHING", {}, "known are TIMER"],
     ["OBS", { ...description, project: 5 }, "project must be the ID"],
+    ["OBS", { ...description, project: "nope" }, 'is "nope"; there is'],
     ["OBS", [], "must be an object"],
     ["OBS", "{", "not JSON"],
   ])("refuses %s %j and says why", async (type, body, message) => {
@@ -134,4 +136,22 @@ describe("/_emulator/gateway", () => {
       },
     ]);
   });
+
+  it("lists addresses that can be called as they are", async () => {
+    const { app, server } = await start();
+    const data = { ...triggerSettings.APIG, path: "/grüß/a b/{id}", match_mode: "NORMAL", auth: "NONE" };
+    await triggerCalls(app).create("APIG", data);
+    const [, body] = await control(server, "GET", "/gateway");
+    expect(body).toMatchObject({
+      apis: [{ url: expect.stringMatching(/\/gr%C3%BC%C3%9F\/a%20b\/\{id\}$/) }],
+    });
+  });
+});
+
+it("/_emulator/logs refuses a project that is none", async () => {
+  const { server } = await start();
+  expect(await control(server, "GET", "/logs?project=nope")).toEqual([
+    400,
+    { error_code: "FSS.0400", error_msg: expect.stringContaining("project must be the ID of a project") },
+  ]);
 });

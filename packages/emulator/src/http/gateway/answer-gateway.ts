@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { clearTimeout, setTimeout } from "node:timers";
 import { gatewayEvent } from "../../core/events/gateway.ts";
 import { boundUrn, waitsForFunction } from "../../core/firing/binding.ts";
 import { type ApiMatch, defaultStage, type FoundApi, findApi } from "../../core/firing/find-api.ts";

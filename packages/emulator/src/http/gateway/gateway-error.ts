@@ -27,3 +27,16 @@ export function gatewayErrorResponse(
     ...(error instanceof ServiceError && { errorCode: error.code }),
   };
 }
+
+/** A refusal that came before the gateway was asked, in its form. @param plain the answer without a gateway, which all other failures keep */
+export function refusedByGateway(
+  error: unknown,
+  plain: OutgoingResponse,
+  requestId: string,
+): OutgoingResponse {
+  if (!(error instanceof ServiceError)) return plain;
+  // API Gateway has one code for all requests that it cannot read.
+  if (error.code !== "FSS.0400") return gatewayErrorResponse(error, requestId);
+  const message = error.message.replace(/^Invalid parameter\./, "API request error.");
+  return gatewayErrorResponse(new GatewayError(400, "APIG.0201", message), requestId);
+}

@@ -514,3 +514,41 @@ describe("an API with authentication", () => {
     }
   });
 });
+
+describe("what comes before the API is found", () => {
+  it.each([
+    ["a path that cannot be decoded", "/hello-orders/%zz", {}],
+    ["a path that is not UTF-8", "/hello-orders/%ff", {}],
+    [
+      "more headers than a request may have",
+      "/hello-orders",
+      Object.fromEntries(Array.from({ length: 101 }, (_, number) => [`x-${number}`, "1"])),
+    ],
+  ])("is refused in the form of the gateway: %s", async (_, path, headers) => {
+    const { api, call } = await setting();
+    await api();
+    const { status, text } = await call(`/_apig/${group}${path}`, { headers });
+    expect([status, JSON.parse(text)]).toEqual([
+      400,
+      {
+        error_code: "APIG.0201",
+        error_msg: expect.stringMatching(/^API request error\. /),
+        request_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
+    ]);
+  });
+
+  it("hands a query on as it came where it cannot be decoded", async () => {
+    const { app, api, call } = await setting();
+    await api();
+    app.answer = (_, { event }) => JSON.stringify({ statusCode: 200, body: Buffer.from(event).toString() });
+    const { text } = await call(`/_apig/${group}/hello-orders?q=100%25&r=%&s=%E4&t=a%0Ab+c&%=1`);
+    expect(JSON.parse(text).queryStringParameters).toEqual({
+      q: "100%",
+      r: "%",
+      s: "%E4",
+      t: "a\nb c",
+      "%": "1",
+    });
+  });
+});

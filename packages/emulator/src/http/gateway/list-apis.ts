@@ -21,6 +21,14 @@ export interface ListedApi {
   readonly trigger_type_code: string;
 }
 
+/** A path as it is written in an address; parameters such as `{id}` are left to be replaced. */
+function written(path: string): string {
+  return path
+    .split("/")
+    .map((part) => (/^\{[^{}]+\}$/.test(part) ? part : encodeURIComponent(part)))
+    .join("/");
+}
+
 /** The APIs of all active gateway triggers, by their addresses. @param base address of the emulator. */
 export function listApis(triggers: TriggerIndex, region: string, base: string): ListedApi[] {
   const apis: ListedApi[] = [];
@@ -28,7 +36,7 @@ export function listApis(triggers: TriggerIndex, region: string, base: string): 
     const { data, type, id, status } = trigger;
     if (!triggerRule(type).gateway || status !== "ACTIVE") continue;
     apis.push({
-      url: `${base}/${gatewaySegment}/${encodeURIComponent(String(data.group_id))}${String(data.path)}`,
+      url: `${base}/${gatewaySegment}/${encodeURIComponent(String(data.group_id))}${written(String(data.path))}`,
       method: String(data.req_method),
       match_mode: String(data.match_mode),
       auth: String(data.auth),

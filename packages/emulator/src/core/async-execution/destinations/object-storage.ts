@@ -1,5 +1,6 @@
-import { mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { realpath, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
+import { makeFolder } from "../../../store/make-folder.ts";
 import { type Deliver, type DestinationPlaces, UndeliverableError } from "./destination.ts";
 import { sendLocal } from "./send-local.ts";
 
@@ -41,11 +42,11 @@ function placeOf(storage: DestinationPlaces["objectStorage"], bucket: string): s
 }
 
 async function writeObject(place: string, path: readonly string[], content: string): Promise<void> {
-  await mkdir(place, { recursive: true });
+  makeFolder(resolve(place));
   const bucket = await realpath(place);
   const file = join(bucket, ...path);
   await refuseLinks(bucket, path);
-  await mkdir(join(file, ".."), { recursive: true });
+  makeFolder(join(file, ".."));
   // Readers see the whole object or none of it.
   const partial = `${file}.part`;
   try {

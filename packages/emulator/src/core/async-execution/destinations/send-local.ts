@@ -1,3 +1,4 @@
+import { isLocalAddress } from "../../local-address.ts";
 import { UndeliverableError } from "./destination.ts";
 
 const patience = 10_000;
@@ -19,7 +20,7 @@ export interface LocalRequest {
  * @throws UndeliverableError if the address is none of this machine; Error if it does not answer with 2xx within ten seconds
  */
 export async function sendLocal({ method, base, path, headers, body, signal }: LocalRequest): Promise<void> {
-  if (!isLocal(base)) {
+  if (!isLocalAddress(base)) {
     throw new UndeliverableError(
       `the configured address ${base.slice(0, 200)} is none of this machine; give one with 127.0.0.1 or localhost`,
     );
@@ -34,11 +35,4 @@ export async function sendLocal({ method, base, path, headers, body, signal }: L
   });
   await response.body?.cancel();
   if (!response.ok) throw new Error(`${method} ${address} was answered with status ${response.status}`);
-}
-
-function isLocal(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  const local = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-  return local && (protocol === "http:" || protocol === "https:");
 }

@@ -51,9 +51,16 @@ function readFunctionInfo(fields: EventFields | undefined, context: EventDataCon
   if (fields && urn !== undefined && !namesFunction(urn, project, found)) {
     throw fields.refuse("function_urn", "must name the function in the path of the request");
   }
+  const invocationType = fields?.optionalText("invocation_type", { oneOf: ["sync", "async"] }) ?? "sync";
+  if (invocationType === "async" && found.version.config.runtime === "http") {
+    throw new ServiceError(
+      "FSS.1153",
+      "The triggering conditions have not been met. An HTTP function cannot be run asynchronously; set func_info.invocation_type to sync.",
+    );
+  }
   return {
     function_urn: formatUrn(app.region, project, pkg, name),
-    invocation_type: fields?.optionalText("invocation_type", { oneOf: ["sync", "async"] }) ?? "sync",
+    invocation_type: invocationType,
     timeout: fields ? fields.integer("timeout", 1, 60_000) : defaultTimeout,
     version,
   };

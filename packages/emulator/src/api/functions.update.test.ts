@@ -140,7 +140,8 @@ describe("updateFunctionConfig", () => {
     ["too short a timeout", { timeout: 1 }, "FSS.1008"],
     ["broken variables", { user_data: "{" }, "FSS.1009"],
     ["1001 instances", { strategy_config: { concurrency: 1001 } }, "FSS.1026"],
-    ["no request at a time", { strategy_config: { concurrent_num: 0 } }, "FSS.1026"],
+    ["fewer than -1 requests at a time", { strategy_config: { concurrent_num: -2 } }, "FSS.1026"],
+    ["half a request at a time", { strategy_config: { concurrent_num: 0.5 } }, "FSS.1026"],
     ["two requests at a time", { strategy_config: { concurrent_num: 2 } }, "FSS.1026"],
     ["an initializer without timeout", { initializer_handler: "index.init" }, "FSS.1404"],
     ["six address ranges", { peering_cidr: Array(6).fill("10.0.0.0/8").join(";") }, "FSS.0400"],
@@ -150,6 +151,14 @@ describe("updateFunctionConfig", () => {
     expect((await configure(change)).error).toMatch(new RegExp(`^${want} `));
     expect((await config()).body.timeout).toBe(30);
   });
+
+  it.each([-1, 0])(
+    "takes %i requests at a time, as clients send it, and shows it",
+    async (concurrent_num) => {
+      expect((await configure({ strategy_config: { concurrent_num } })).status).toBe(200);
+      expect((await config()).body.strategy_config).toMatchObject({ concurrent_num });
+    },
+  );
 
   it("refuses to go back from a safe VPC, to take an image away, and to change a published version", async () => {
     await configure({ func_vpc: { vpc_id: "v", subnet_id: "s", is_safety: true } });

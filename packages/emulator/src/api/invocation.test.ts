@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ada, addLocalFunction, localApp } from "../../test/support/local-app.ts";
 import { perform } from "../../test/support/perform.ts";
+import type { Call } from "../contract/handler.ts";
 import type { QueuedRequest } from "../core/async-execution/queue-contract.ts";
 import { checkInvocation, mostEventBytes } from "../core/functions/check-invocation.ts";
 import { createEmulator } from "../emulator.ts";
@@ -31,6 +32,21 @@ afterAll(async () => {
   await emulator.close();
   expect(violations).toEqual([]);
 });
+
+/** Sends these bytes as JSON; `code` is what the answer says of the function's failure. */
+async function post(
+  path: string,
+  body: Uint8Array<ArrayBuffer>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ status: number; text: string; code: string | null }> {
+  const response = await fetch(`${emulator.url}/v2/${emulator.projectId}/fgs/functions${path}`, {
+    method: "POST",
+    headers: { "X-Auth-Token": emulator.token, "Content-Type": "application/json", ...headers },
+    body,
+  });
+  const code = response.headers.get("x-func-err-code");
+  return { status: response.status, text: await response.text(), code };
+}
 
 /** Status and body, or code and message of a refusal as one text. */
 async function call(
@@ -120,6 +136,42 @@ it("finds the function before it looks for a place to run it", async () => {
   expect(error).toContain("FSS.1051");
 });
 
+it("takes the byte order mark off an event, which no parser of a function would take", async () => {
+  const event = Buffer.from('\ufeff{"name":"Ada"}');
+  expect(await post(`/${urn}/invocations`, event)).toMatchObject({ status: 200, text: '{"letters":3}' });
+  const queued: QueuedRequest[] = [];
+  const { queue } = localApp();
+  const app = localApp({ queue: { ...queue, accept: (request) => void queued.push(request) } });
+  // What the handler looks at.
+  const call = { bytes: event, allHeaders: {}, caller: ada, path: { function_urn: urn } };
+  await asyncInvokeFunction(call as unknown as Call<"asyncInvokeFunction">, app);
+  expect(queued.map((request) => String(request.event))).toEqual(['{"name":"Ada"}']);
+});
+
+it.each([
+  ["null", "null"],
+  ["5", "5"],
+  ["[1]", "a list"],
+  ['"x"', '"x"'],
+])("refuses the event %s, which is no object", async (event, shown) => {
+  const message = `invalid parameter. the body must be an object and is ${shown}.`;
+  for (const operation of ["invocations", "invocations-async", "reserved-invocations"]) {
+    const { status, text } = await post(`/${urn}/${operation}`, Buffer.from(event));
+    const { error_code, error_msg } = JSON.parse(text);
+    expect([status, error_code, error_msg.toLowerCase()]).toEqual([400, "FSS.0400", message]);
+  }
+});
+
+it("gives the own error of a function as it is, whatever its form", async () => {
+  const echo = "exports.handler = (event, context, callback) => callback(event.error);\n";
+  const func_code = { file: Buffer.from(echo).toString("base64") };
+  await call("POST", "", { ...settings, func_name: "fails", func_code });
+  for (const error of [{ a: 1 }, {}, [1], { message: "m" }, { errorMessage: 5 }, { error_code: 7 }]) {
+    const own = await post("/fails/invocations", Buffer.from(JSON.stringify({ error })));
+    expect([own.status, own.code, JSON.parse(own.text)]).toEqual([500, "4001", error]);
+  }
+});
+
 it("refuses to run an HTTP function asynchronously", async () => {
   await call("POST", "", { ...settings, func_name: "server", runtime: "http", handler: "bootstrap" });
   expect((await call("POST", "/server/invocations-async", {})).refusal).toMatch(/^FSS.0400 /);
@@ -146,4 +198,19 @@ it("looks at the memory asked for where the function has dynamic memory", async 
   expect(check("dynamic", 300)).toThrow(expect.objectContaining({ code: "FSS.0406" }));
   expect(check("dynamic", 8192)).not.toThrow();
   expect(check("hello-orders", 300)).not.toThrow();
+});
+
+it("reads the memory asked for as it is written in the list of sizes, and in no other way", async () => {
+  await call("POST", "", { ...settings, func_name: "dynamic" });
+  const { func_name, func_code, code_type, package: _, ...kept } = settings;
+  const dynamic = { ...kept, func_name: "dynamic", enable_dynamic_memory: true };
+  expect((await call("PUT", "/dynamic/config", dynamic)).status).toBe(200);
+  for (const size of ["0x100", "256.0", "2.56e2", "+256", "0256", "256MB"]) {
+    for (const operation of ["invocations", "invocations-async"]) {
+      const asked = await post(`/dynamic/${operation}`, Buffer.from("{}"), { "X-Cff-Instance-Memory": size });
+      expect([size, asked.status, asked.text]).toEqual([size, 406, expect.stringContaining("FSS.0406")]);
+    }
+  }
+  const asked = await post("/dynamic/invocations", Buffer.from("{}"), { "X-Cff-Instance-Memory": "256" });
+  expect(asked.status).toBe(200);
 });

@@ -37,14 +37,26 @@ function inputOf(
   app: App,
 ): InvocationInput {
   const headers = call.allHeaders;
-  const memory = headers["x-cff-instance-memory"];
+  const event = withoutMark(call.bytes);
   return {
     projectId: call.caller.projectId,
     urn: call.path.function_urn,
-    event: call.bytes.byteLength > 0 ? call.bytes : emptyEvent,
+    event: event.byteLength > 0 ? event : emptyEvent,
     requestId: app.rng.uuid(),
     type,
     headers,
-    instanceMemoryMb: memory === undefined ? undefined : Number(memory),
+    instanceMemoryMb: readMemory(headers["x-cff-instance-memory"]),
   };
+}
+
+/** JSON without the byte order mark that some programs begin a file with; most parsers, those of functions too, do not take it. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return isMarked ? bytes.subarray(3) : bytes;
+}
+
+/** MB as the header tells them: in digits. Everything else is NaN, which is no size that there is. */
+function readMemory(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  return /^[1-9]\d*$/.test(header) ? Number(header) : Number.NaN;
 }

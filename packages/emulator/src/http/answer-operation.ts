@@ -31,8 +31,7 @@ export async function answerOperation(
   const limit = bodyLimit(route, context.app.limits, signature !== undefined);
   const bytes = await readBody(incoming, limit, context.settings.patience);
   signature?.verify(bytes);
-  const body =
-    route.body === "none" ? undefined : (parseJsonBody(bytes, incoming.headers) ?? emptyEvent(route));
+  const body = route.body === "none" ? undefined : bodyOf(bytes, route, incoming.headers);
   const valid = await validateRequest(
     route,
     { path, query: target.query, headers: incoming.headers, body },
@@ -100,9 +99,10 @@ function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   return plain;
 }
 
-/** Some clients invoke a function without any body; it gets an empty event. */
-function emptyEvent(route: Route): unknown {
-  return route.tag === "invocation" ? {} : undefined;
+/** The parsed body. Some clients invoke a function without any; it gets an empty event. */
+function bodyOf(bytes: Uint8Array, route: Route, headers: IncomingHttpHeaders): unknown {
+  const body = parseJsonBody(bytes, headers);
+  return body === undefined && route.tag === "invocation" ? {} : body;
 }
 
 function outgoing(reply: Reply<OperationId>, route: Route): OutgoingResponse {

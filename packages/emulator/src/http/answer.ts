@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { ServiceError } from "../core/service-error.ts";
+import { diskFullError } from "../store/disk-full-error.ts";
 import { answerOperation } from "./answer-operation.ts";
 import { ClientGone } from "./body/read-body.ts";
 import { answerControl } from "./control/answer-control.ts";
 import { errorResponse, unexpectedFailure } from "./error-response.ts";
 import { answerGateway } from "./gateway/answer-gateway.ts";
+import { refusedByGateway } from "./gateway/gateway-error.ts";
 import { isGatewayAddress } from "./gateway/gateway-path.ts";
 import { answerMetrics } from "./metrics/answer-metrics.ts";
 import type { OutgoingResponse } from "./outgoing-response.ts";
@@ -18,7 +20,7 @@ import { validateResponse } from "./validation/validate-response.ts";
 /** One request and what is known about it. */
 export interface Exchange {
   readonly requestId: string;
-  /** Aborted when the client goes away. */
+  /** Aborted when the client goes away, or closes its half of the connection, which cannot be told from it before the answer is sent. */
   readonly signal: AbortSignal;
   /** Set once the request's operation is known. */
   route?: Route;
@@ -38,7 +40,8 @@ export async function answer(
   try {
     response = await attempt(request, exchange, context, origin);
   } catch (error) {
-    response = refused(error, exchange, context);
+    const plain = refused(error, exchange, context);
+    response = isGatewayAddress(request.url) ? refusedByGateway(error, plain, exchange.requestId) : plain;
   }
   if (context.settings.validateResponses && exchange.route)
     response = await check(exchange.route, response, exchange, context);
@@ -72,7 +75,7 @@ async function attempt(
       `Invalid parameter. A request may have ${settings.maxHeaders} headers and has ${request.rawHeaders.length / 2}.`,
     );
   }
-  const target = readTarget(request.url ?? "/");
+  const target = readTarget(request.url ?? "/", isGatewayAddress(request.url));
   const method = request.method ?? "GET";
   if (isGatewayAddress(request.url)) return answerGateway(request, target, exchange, context);
   if (target.segments[0] === "_emulator" && method !== "OPTIONS")
@@ -103,16 +106,21 @@ async function attempt(
 
 function refused(error: unknown, exchange: Exchange, context: ServerContext): OutgoingResponse {
   if (error instanceof ClientGone) throw error;
-  const expected = error instanceof ServiceError;
-  if (!expected) {
-    const { stack, message } = error instanceof Error ? error : new Error(String(error));
-    context.logger.error("A request failed unexpectedly.", {
-      requestId: exchange.requestId,
-      operationId: exchange.route?.id,
-      stack: stack ?? message,
-    });
+  const refusal = error instanceof ServiceError ? error : failure(error, exchange, context);
+  return errorResponse(refusal, exchange.requestId, exchange.route?.tag);
+}
+
+/** Logs what has gone wrong here and not in the request, and makes of it what the caller hears. */
+function failure(error: unknown, { requestId, route }: Exchange, { logger }: ServerContext): ServiceError {
+  const request = { requestId, operationId: route?.id };
+  const diskFull = diskFullError(error);
+  if (diskFull) {
+    logger.error(diskFull.message, request);
+    return unexpectedFailure(diskFull.message);
   }
-  return errorResponse(expected ? error : unexpectedFailure(), exchange.requestId, exchange.route?.tag);
+  const { stack, message } = error instanceof Error ? error : new Error(String(error));
+  logger.error("A request failed unexpectedly.", { ...request, stack: stack ?? message });
+  return unexpectedFailure();
 }
 
 async function check(

@@ -17,9 +17,13 @@ export function errorResponse(
   };
 }
 
-/** An unexpected failure as callers see it: without anything of the inside. */
-export function unexpectedFailure(): ServiceError {
-  return new ServiceError("FSS.0500", "Internal server error.");
+/**
+ * An unexpected failure as callers see it: without anything of the inside.
+ * @param remedy sentences about what the caller, on whose machine this runs, can do about it
+ */
+export function unexpectedFailure(remedy?: string): ServiceError {
+  const wording = "Internal server error.";
+  return new ServiceError("FSS.0500", remedy === undefined ? wording : `${wording} ${remedy}`);
 }
 
 function serviceBody(error: ServiceError, requestId: string): Record<string, unknown> {

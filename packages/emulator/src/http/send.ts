@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { clearTimeout, setTimeout } from "node:timers";
 import type { OutgoingResponse } from "./outgoing-response.ts";
 
 /** How long the rest of a refused request is read and thrown away, in milliseconds, before the connection is cut. */

@@ -329,6 +329,38 @@ describe("hostile input", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
   });
 
+  it.each(["", "Connection: close\r\n"])(
+    "over a half-closed connection is answered, however long that takes (%j)",
+    async (header) => {
+      const { url } = await start({
+        listQuotas: async ({ signal }) => {
+          if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+          // By now a connection that ends with its sending half is closed.
+          await new Promise((resolve) => setImmediate(resolve));
+          return { body: { quotas: { resources: [] } } };
+        },
+      });
+      const text = `GET /v2/p/fgs/quotas HTTP/1.1\r\nHost: localhost\r\n${header}\r\n`;
+      const answer = await exchange(url, text, (socket) => socket.end());
+      expect(answer).toMatch(/^HTTP\/1\.1 200 .*"resources":\[\]/s);
+    },
+  );
+
+  it("over a half-closed connection is answered in the order of the requests", async () => {
+    const { url } = await start();
+    const one = "GET /v2/p/fgs/quotas HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let answers = "";
+    await new Promise((resolve) => {
+      const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1", allowHalfOpen: true });
+      socket.on("data", (data) => {
+        answers += data;
+      });
+      socket.on("end", () => resolve(socket.destroy()));
+      socket.end(one + one + one);
+    });
+    expect(answers.match(/HTTP\/1\.1 200 /g)).toHaveLength(3);
+  });
+
   it("that ends in the middle leaves nothing behind", async () => {
     const { url, quotas } = await start();
     await exchange(

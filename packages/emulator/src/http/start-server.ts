@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { performance } from "node:perf_hooks";
+import { clearTimeout, setImmediate, setTimeout } from "node:timers";
 import { answer, type Exchange } from "./answer.ts";
 import { ClientGone } from "./body/read-body.ts";
 import { errorResponse, unexpectedFailure } from "./error-response.ts";
@@ -31,6 +33,9 @@ export async function startServer(
     keepAliveTimeout: 60_000,
   });
   server.maxHeadersCount = 2000;
+  // A client may end its half of the connection once its request is sent (`nc -N`, some proxies) and still wait for the answer. Neither
+  // Node's documentation nor its types have this setting.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.on("request", (request, response) => {
     void serve(request, response, context, () => {
       // Once closing, a connection ends with its answer instead of waiting for another request.
@@ -63,9 +68,9 @@ async function serve(
     return fallback(request, response);
   }
   const started = performance.now();
-  const exchange = new ServedExchange(context.newRequestId());
+  const exchange = new ServedExchange(context.newRequestId(), request.socket);
   response.once("close", () => {
-    if (!response.writableFinished) exchange.callerLeft();
+    exchange.ended(response.writableFinished);
     closed();
   });
   // A broken connection is no failure of the server's.
@@ -107,25 +112,35 @@ const ignore = (): void => undefined;
 class ServedExchange implements Exchange {
   readonly requestId: string;
   route?: Route;
+  readonly #socket: Socket;
   #controller: AbortController | undefined;
   #hasLeft = false;
 
-  constructor(requestId: string) {
+  constructor(requestId: string, socket: Socket) {
     this.requestId = requestId;
+    this.#socket = socket;
   }
 
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();
-      if (this.#hasLeft) this.#controller.abort();
+      if (this.#hasLeft || this.#socket.readableEnded) this.#controller.abort();
+      // Whether who ends its half has left or waits for the answer, only writing to it would tell.
+      else this.#socket.once("end", this.#leave);
     }
     return this.#controller.signal;
   }
 
-  callerLeft(): void {
+  /** The answer is out, or there is nobody to take it. */
+  ended(isAnswered: boolean): void {
+    if (!isAnswered) this.#leave();
+    if (this.#controller) this.#socket.off("end", this.#leave);
+  }
+
+  readonly #leave = (): void => {
     this.#hasLeft = true;
     this.#controller?.abort();
-  }
+  };
 }
 
 /** The client closed its connection within an answer. */

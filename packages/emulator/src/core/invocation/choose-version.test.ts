@@ -76,6 +76,7 @@ describe("by rules", () => {
   const group: Rule = { rule_type: "Header", param: "X-Group", op: "=", value: "staff" };
   const plan: Rule = { rule_type: "Header", param: "X-Plan", op: "in", value: "gold, silver" };
   const cookie: Rule = { rule_type: "Cookie", param: "beta", op: "=", value: "1" };
+  const session: Rule = { rule_type: "Cookie", param: "sid", op: "=", value: "YWI=" };
 
   it.each<[string, AdditionalVersionStrategy[string], Record<string, string>, string]>([
     [
@@ -90,6 +91,8 @@ describe("by rules", () => {
     ["a header not in a list", { rules: [plan] }, { "x-plan": "bronze" }, "v1"],
     ["a cookie", { rules: [cookie] }, { cookie: "a=b; beta=1" }, "v2"],
     ["another cookie", { rules: [cookie] }, { cookie: "beta=2" }, "v1"],
+    ["a cookie whose value has equals signs", { rules: [session] }, { cookie: "a=b; sid=YWI=" }, "v2"],
+    ["a cookie without a value", { rules: [cookie] }, { cookie: "beta; sid=YWI=" }, "v1"],
     [
       "all of two rules",
       { rules: [group, plan], combine_type: "and" },

@@ -48,6 +48,10 @@ function meets({ rules = [], combine_type }: Rules, headers: Readonly<Record<str
 }
 
 function cookies(header: string | undefined): Readonly<Record<string, string>> {
-  const pairs = (header ?? "").split(";").map((pair) => pair.split("=", 2).map((part) => part.trim()));
-  return Object.fromEntries(pairs.filter(([name]) => name).map(([name, value]) => [name, value ?? ""]));
+  const pairs = (header ?? "").split(";").map((pair) => {
+    // Only the first one ends the name: values such as Base64 have equals signs of their own.
+    const [name = "", ...value] = pair.split("=");
+    return [name.trim(), value.join("=").trim()] as const;
+  });
+  return Object.fromEntries(pairs.filter(([name]) => name !== ""));
 }

@@ -36,6 +36,8 @@ export interface InvocationOutcome {
   readonly memoryUsedMb: number;
   /** The whole log of the call, with its start and finish lines. */
   readonly log: string;
+  /** What of it was not given out while the call ran, where some was. */
+  readonly unshown?: string | undefined;
   /** Whether the instance had to be started for it. */
   readonly cold: boolean;
 }
@@ -64,6 +66,8 @@ export interface FunctionRunner {
   prepare(runtime: string): void;
   /** Ends the instances of one project, or all, at once; calls under way end with them. */
   release(projectId?: string): void;
+  /** Lets the instances of versions that are gone end: idle ones at once, others after their calls. */
+  prune(isGone: (spec: FunctionSpec) => boolean): void;
   /** How functions are kept apart from this machine, in one sentence. */
   sandbox(): Promise<string>;
   /** What the runtimes need and have, for health. */
@@ -76,6 +80,8 @@ export interface FunctionRunner {
 export interface InvocationJournal {
   /** A call has ended. */
   ended(outcome: InvocationOutcome): void;
+  /** A function has printed something outside of calls, or in a call that goes on. */
+  printed(spec: FunctionSpec, text: string): void;
   /** A call was turned away before it ran. */
   rejected(spec: FunctionSpec, at: Date): void;
   /** Writes down what is only in memory; before figures are read, and at the end. */

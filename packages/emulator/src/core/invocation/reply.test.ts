@@ -37,6 +37,15 @@ describe("v0", () => {
       "text/plain; charset=utf-8",
       "just text",
     ],
+    ...['{"a":1}', "{}", "[1]", '{"errorMessage":1}', '{"errorMessage":"x","code":5}'].map(
+      (own): [string, Partial<InvocationOutcome>, number, string, string] => [
+        `an error of the function's own form, ${own}, is text, as its results are`,
+        { code: 4001, payload: Buffer.from(own) },
+        500,
+        "text/plain; charset=utf-8",
+        own,
+      ],
+    ),
   ])("%s", (_what, change, status, contentType, body) => {
     const reply = replyOf(outcome(change), { version: "v0", withLog: false });
     expect({ ...reply, body: String(reply.body), headers: undefined }).toEqual({

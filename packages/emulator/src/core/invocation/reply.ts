@@ -43,7 +43,7 @@ export function replyOf(
     };
     return { status, headers, body };
   }
-  const json = status === 500 && isObject(payload);
+  const json = status === 500 && isErrorObject(payload);
   return {
     status,
     headers,
@@ -62,10 +62,15 @@ function tail(text: string, most: number): Buffer {
   return bytes.subarray(start);
 }
 
-function isObject(payload: Uint8Array): boolean {
+/** Whether it is the platform's error object; what a function gives in a form of its own is text, as its results are. */
+function isErrorObject(payload: Uint8Array): boolean {
   try {
     const value: unknown = JSON.parse(Buffer.from(payload).toString());
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    // What JSON holds besides objects has none of these properties, and null throws.
+    const { errorMessage, errorType = "", stackTrace = [], ...own } = value as Record<string, unknown>;
+    if (typeof errorMessage !== "string" || typeof errorType !== "string") return false;
+    if (!Array.isArray(stackTrace) || !stackTrace.every((line) => typeof line === "string")) return false;
+    return Object.keys(own).length === 0;
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from "node:timers";
 import { ServiceError } from "../../core/service-error.ts";
 import type { BodyLimit } from "./body-limit.ts";
 

@@ -49,7 +49,7 @@ async function followLogs(
   const gone = (): void => stream.end();
   const stream = new LineStream(() => {
     stop();
-    socket.off("close", gone);
+    socket.off("close", gone).off("end", gone);
   });
   socket.once("close", gone);
   const history = await logs.history(filter);
@@ -64,6 +64,9 @@ async function followLogs(
   );
   take = (entry) => stream.push(text(logLines(entry, named)));
   for (const entry of early) if (!shown.has(entry.order)) take(entry);
+  // Who closes its half of the connection may wait for an answer that ends, but nobody follows for ever unheard.
+  if (socket.readableEnded) stream.end();
+  else socket.once("end", gone);
   return stream;
 }
 

@@ -15,9 +15,10 @@ const isPlain = /^[!-$&-~]*$/;
 
 /**
  * Reads the address of a request line.
+ * @param anyQuery takes what cannot be decoded in the query as it came, and control characters: what is in it is up to the function behind a gateway
  * @throws ServiceError FSS.0400 when it is not UTF-8 in percent-encoding or holds control characters.
  */
-export function readTarget(url: string): RequestTarget {
+export function readTarget(url: string, anyQuery = false): RequestTarget {
   // Node gives bytes beyond ASCII as Latin-1 characters; clients send UTF-8.
   const text = /[\u0080-\uffff]/.test(url) ? fromLatin1(url) : url;
   const local = text.replace(/^https?:\/\/[^/?#]*/i, "").replace(/#.*$/, "");
@@ -26,21 +27,31 @@ export function readTarget(url: string): RequestTarget {
   const written = rawPath.split("/").slice(1);
   const segments = isPlain.test(rawPath) ? written : written.map((segment) => decode(segment, "path"));
   if (segments.at(-1) === "") segments.pop();
-  return { rawPath: rawPath || "/", segments, query: mark < 0 ? [] : readQuery(local.slice(mark + 1)) };
+  return {
+    rawPath: rawPath || "/",
+    segments,
+    query: mark < 0 ? [] : readQuery(local.slice(mark + 1), anyQuery),
+  };
 }
 
-function readQuery(text: string): (readonly [string, string])[] {
+function readQuery(text: string, any: boolean): (readonly [string, string])[] {
+  const read = (written: string): string => (any ? decodeIfPossible(written) : decode(written, "query"));
   return text
     .split("&")
     .filter((pair) => pair !== "")
     .map((pair) => {
       const equals = pair.indexOf("=");
       const [name, value] = equals < 0 ? [pair, ""] : [pair.slice(0, equals), pair.slice(equals + 1)];
-      return [
-        decode(name.replaceAll("+", " "), "query"),
-        decode(value.replaceAll("+", " "), "query"),
-      ] as const;
+      return [read(name.replaceAll("+", " ")), read(value.replaceAll("+", " "))] as const;
     });
+}
+
+function decodeIfPossible(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function decode(text: string, place: string): string {

@@ -21,15 +21,16 @@ export function checkStrategy(
       throw invalid(`${field} must be 0 or -1 for a function of type v1 and is ${concurrency}`);
   }
   if (perInstance === undefined) return;
-  if (!Number.isInteger(perInstance) || perInstance < 1 || perInstance > 1000) {
+  // Clients send -1 and 0, which act like 1.
+  if (!Number.isInteger(perInstance) || perInstance < -1 || perInstance > 1000) {
     throw invalid(
-      `strategy_config.concurrent_num must be a whole number from 1 to 1000 and is ${perInstance}`,
+      `strategy_config.concurrent_num must be a whole number from -1 to 1000 and is ${perInstance}`,
     );
   }
   const ownServer = type !== "v1" && (runtime === "http" || languageOf(runtime) === "image");
   if (perInstance > 1 && !ownServer) {
     throw invalid(
-      `strategy_config.concurrent_num must be 1 unless a function of type v2 has the runtime http or Custom Image, and is ${perInstance}`,
+      `strategy_config.concurrent_num must be at most 1 unless a function of type v2 has the runtime http or Custom Image, and is ${perInstance}`,
     );
   }
 }

@@ -10,8 +10,8 @@ export type BenchRuntime = "Node.js20.15" | "Python3.9";
 
 /** An emulator in a process of its own, which runs functions. */
 export interface FunctionEmulator extends ServerProcess {
-  /** Makes functions that greet, whose instances may have so many calls at once; their URNs. */
-  makeFunctions(runtime: BenchRuntime, names: readonly string[], concurrency?: number): Promise<string[]>;
+  /** Makes functions that greet; their URNs. */
+  makeFunctions(runtime: BenchRuntime, names: readonly string[]): Promise<string[]>;
   /** A call of each of these functions in turn. */
   call(urns: readonly string[], event: string): LoadRequest;
   /** Removes all functions with their instances. */
@@ -59,7 +59,7 @@ export async function startFunctionEmulator(
 
   return {
     ...server,
-    async makeFunctions(runtime, names, concurrency = 1) {
+    async makeFunctions(runtime, names) {
       const urns: string[] = [];
       for (const name of names) {
         const text = await send(functions, headers, {
@@ -69,7 +69,6 @@ export async function startFunctionEmulator(
           handler: "index.handler",
           timeout: 30,
           memory_size: 256,
-          strategy_config: { concurrency: -1, concurrent_num: concurrency },
           code_type: "inline",
           func_code: { file: Buffer.from(sources[runtime]).toString("base64") },
         });

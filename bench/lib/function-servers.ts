@@ -60,8 +60,8 @@ export const startFunctionServers: Readonly<Record<FunctionServerName, () => Pro
   }),
   "emulator, 4 processes": async () => {
     const emulator = await startFunctionEmulator({ maxInstances: 4 });
-    // As many calls at once as there are connections, as the others take them.
-    const urns = await emulator.makeFunctions("Node.js20.15", ["hello"], 8);
+    // One call at a time in each, as on the service: only HTTP functions may have more.
+    const urns = await emulator.makeFunctions("Node.js20.15", ["hello"]);
     return { ...emulator, request: emulator.call(urns, event) };
   },
   "functions-framework": async () => ({

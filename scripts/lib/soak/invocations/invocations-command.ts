@@ -1,7 +1,7 @@
 import { soakOptions } from "../running/soak-options.ts";
-import { soakInvocations } from "./invocations.ts";
+import { callsBefore, soakInvocations } from "./invocations.ts";
 
-/** More is taken for a leak: part of what the emulator holds after the first tenth. */
+/** More is taken for a leak: part of what the emulator holds after the first calls. */
 const allowedGrowth = 0.1;
 const shown = 20;
 
@@ -24,7 +24,7 @@ export async function invocationsCommand(args: readonly string[]): Promise<numbe
   const ends = Object.entries(byCode).map(([code, number]) => `${number} × ${code}`);
   console.log(`invocations: ${callsPerSecond.toFixed(0)} calls a second; ends: ${ends.join(", ")}`);
   console.log(
-    `invocations: memory ${megabytes(early)} MB after the first tenth and ${megabytes(late)} MB at the end, growth ${(100 * growth).toFixed(1)} %`,
+    `invocations: memory ${megabytes(early)} MB after the first ${callsBefore(count)} calls and ${megabytes(late)} MB at the end, growth ${(100 * growth).toFixed(1)} %`,
   );
   const grown = growth > allowedGrowth;
   if (grown) console.error(`invocations: memory grew by more than ${100 * allowedGrowth} %`);

@@ -28,7 +28,7 @@ export interface InvocationsResult {
   /** Calls by the code of their end. */
   readonly byCode: Readonly<Record<string, number>>;
   readonly callsPerSecond: number;
-  /** Memory of the emulator's process after the first tenth and at the end, in bytes, at rest. */
+  /** Memory of the emulator's process after the first calls and at the end, in bytes, at rest. */
   readonly memory: readonly [number, number];
   /** Processes of the emulator at the end, and those that were left when it had ended. */
   readonly processes: number;
@@ -90,7 +90,7 @@ export async function soakInvocations(options: InvocationsOptions): Promise<Invo
       return performance.now() - began;
     };
 
-    const first = await callUpTo(Math.ceil(count / 10));
+    const first = await callUpTo(callsBefore(count));
     const early = await calmMemory(emulator, settle);
     const rest = await callUpTo(count);
     const late = await calmMemory(emulator, settle);
@@ -114,6 +114,11 @@ export async function soakInvocations(options: InvocationsOptions): Promise<Invo
     await reports.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Calls before the first look at memory: a tenth, but in short runs as many as fill logs and caches. */
+export function callsBefore(count: number): number {
+  return Math.max(Math.ceil(count / 10), Math.min(Math.ceil(count / 2), 5000));
 }
 
 /** The least memory that a process at rest holds within a while, in bytes. */

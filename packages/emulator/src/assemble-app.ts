@@ -5,7 +5,7 @@ import type { ControlledClock } from "./core/controlled-clock.ts";
 import { createTimerFiring } from "./core/firing/timer-firing.ts";
 import type { TriggerIndex } from "./core/firing/trigger-index.ts";
 import { watchTriggers } from "./core/firing/watch-triggers.ts";
-import { functions } from "./core/functions/records.ts";
+import { functionKey, functions, versionKey, versions } from "./core/functions/records.ts";
 import { invoke } from "./core/invocation/invoke.ts";
 import { createJournal, type Journal } from "./core/journal/create-journal.ts";
 import {
@@ -16,6 +16,7 @@ import { SeededRng } from "./core/seeded-rng.ts";
 import { SystemRng } from "./core/system-rng.ts";
 import type { Logger } from "./log/logger.ts";
 import type { EmulatorSettings } from "./options.ts";
+import type { FunctionSpec } from "./runtime/contract.ts";
 import { lazyRunner } from "./runtime/lazy-runner.ts";
 import type { DataFolder } from "./store/open-data-folder.ts";
 import { type StoreChange, watchCollections } from "./store/watch-collections.ts";
@@ -49,7 +50,8 @@ export function assembleApp({ settings, state, clock, logger, newRequestId }: Ap
   const runner = lazyRunner(async () => {
     const { createRunner } = await import("./runtime/create-runner.ts");
     const { data: dataFolder, runtime: options } = settings;
-    return createRunner({ packages: state.packages, clock, dataFolder, options });
+    const printed = (spec: FunctionSpec, text: string): void => journal.printed(spec, text);
+    return createRunner({ packages: state.packages, clock, dataFolder, options, printed });
   });
   const journal = createJournal({
     store,
@@ -82,6 +84,11 @@ export function assembleApp({ settings, state, clock, logger, newRequestId }: Ap
   function noticed(changes: StoreChange): void {
     // After a reset or a snapshot, `forget` sees to all.
     if (changes === "all") return;
+    const deleted = (name: string): boolean =>
+      changes.some(({ collection, value }) => collection === name && value === undefined);
+    if (deleted(functions.name) || deleted(versions.name)) runner.prune(isGone);
+    for (const { collection, project, id, value } of changes)
+      if (collection === functions.name && value === undefined) queue.deleted(project, id);
     const withFunctions = new Set<string>();
     for (const { collection, project } of changes)
       if (collection === functions.name) withFunctions.add(project);
@@ -90,6 +97,14 @@ export function assembleApp({ settings, state, clock, logger, newRequestId }: Ap
       journal.prune(project);
     }
     for (const project of new Set(changes.map((change) => change.project))) keeper.refresh(project);
+  }
+
+  function isGone({ projectId, package: pkg, name, functionId, version }: FunctionSpec): boolean {
+    return store.read(
+      (tx) =>
+        tx.get(functions, projectId, functionKey(pkg, name))?.functionId !== functionId ||
+        !tx.get(versions, projectId, versionKey(pkg, name, version)),
+    );
   }
 
   function queueOptions(): AsyncQueueOptions {

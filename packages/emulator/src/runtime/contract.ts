@@ -154,9 +154,14 @@ export interface ProcessEnd {
   readonly signal: string | null;
   /** Whether the memory limit ended it, as far as the sandbox can tell. */
   readonly outOfMemory: boolean;
+  /** Whether it was ended since the function had filled its /tmp. */
+  readonly diskFull?: boolean;
   /** Whether it ended itself since the function's heartbeat had failed. */
   readonly unhealthy?: boolean;
 }
+
+/** What 4207 says (facts/runtime.md, 4.3). */
+export const diskFullMessage = "disk usage exceed limit";
 
 /** A call that no process has got, since it had died before: another instance can take it. */
 export class UndeliveredCall extends RuntimeFailure {
@@ -177,7 +182,9 @@ export interface Adapter {
   readonly name: string;
   /** Whether it is this adapter's runtime. */
   serves(runtime: string): boolean;
-  /** Looks once for the programs that the runtime needs. */
+  /** Runtimes, or versions by their first number, that have programs of their own: `check` tells of each whether it can run. */
+  readonly configured?: readonly string[];
+  /** Looks once for the programs that the runtime needs; without one, for those of all that have none of their own. */
   check(runtime: string): Promise<Availability>;
   /** Makes processes ready for a runtime whose functions will be called, where the adapter keeps some. */
   prepare?(runtime: string): void;

@@ -2,6 +2,7 @@ import type { TimerClock } from "../core/clock.ts";
 import type { FunctionRunner } from "../core/invocation/contract.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 import type { PackageStore } from "../store/package-store.ts";
+import type { FunctionSpec } from "./contract.ts";
 import { createCustomAdapter } from "./custom/custom-adapter.ts";
 import { createGoAdapter } from "./go/go-adapter.ts";
 import { createHttpAdapter } from "./http/http-adapter.ts";
@@ -22,6 +23,8 @@ export interface RunnerParts {
   /** The emulator's data folder; without one the instances lie in the machine's folder for temporary files. */
   readonly dataFolder: string | undefined;
   readonly options: RunnerOptions;
+  /** Given what functions print outside of calls, and in calls that take their time. */
+  readonly printed: (spec: FunctionSpec, text: string) => void;
 }
 
 /** Makes everything that runs functions. */
@@ -30,6 +33,7 @@ export async function createRunner({
   clock,
   dataFolder,
   options,
+  printed,
 }: RunnerParts): Promise<FunctionRunner> {
   const folder = await openRuntimeFolder(dataFolder);
   const sandbox = await createSandbox({ root: folder.path, wanted: options.sandbox ?? "auto" });
@@ -59,6 +63,7 @@ export async function createRunner({
     maxInstances: options.maxInstances ?? 100,
     idleSeconds: options.idleSeconds ?? 60,
     queueSeconds: options.queueSeconds ?? 60,
+    printed,
   });
   return {
     ...supervisor,

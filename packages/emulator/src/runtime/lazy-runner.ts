@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from "node:timers";
 import type { FunctionRunner } from "../core/invocation/contract.ts";
 
 /** Milliseconds after which processes are made ready for calls that are to be expected: what ends sooner needs none. */
@@ -31,6 +32,7 @@ export function lazyRunner(make: () => Promise<FunctionRunner>): FunctionRunner 
       preparing.set(runtime, timer);
     },
     release: (projectId) => made?.release(projectId),
+    prune: (isGone) => made?.prune(isGone),
     sandbox: async () => (await runner()).sandbox(),
     health: async () => (await runner()).health(),
     close: async (grace) => {

@@ -57,6 +57,7 @@ const nothingRuns: FunctionRunner = {
   reserve: nothing,
   prepare: nothing,
   release: nothing,
+  prune: nothing,
   sandbox: async () => "",
   health: async () => ({}),
   close: async () => {},
@@ -81,8 +82,16 @@ export function localApp(overrides: Partial<App> = {}): LocalApp {
     limits: defaultLimits,
     objectStorage: new Map(),
     runner: nothingRuns,
-    journal: { ended: nothing, rejected: nothing, flush: nothing, close: async () => {} },
-    queue: { accept: refuse, cancelled: nothing, pending: () => 0, start: nothing, close: async () => {} },
+    journal: { ended: nothing, printed: nothing, rejected: nothing, flush: nothing, close: async () => {} },
+    queue: {
+      accept: refuse,
+      together: (work) => work(),
+      hold: () => nothing,
+      cancelled: nothing,
+      pending: () => 0,
+      start: nothing,
+      close: async () => {},
+    },
     ...overrides,
     setTime: (time) => {
       clock.freeze(new Date(time));

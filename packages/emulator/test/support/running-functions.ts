@@ -14,6 +14,8 @@ import { writeZip } from "../../src/zip/write-zip.ts";
 export interface RunningFunctions {
   readonly runner: FunctionRunner;
   readonly clock: ControlledClock;
+  /** What functions printed outside of calls, and in calls that took their time. */
+  readonly printed: readonly string[];
   /** A function: a source text, or files by their paths. */
   add(
     code: string | Readonly<Record<string, string>>,
@@ -36,17 +38,20 @@ export async function runFunctions(options: RunnerOptions = {}): Promise<Running
   const clock = new ControlledClock();
   clock.freeze(new Date("2026-03-02T10:00:00Z"));
   const folder = mkdtempSync(join(tmpdir(), "fg-runner-test-"));
+  const printed: string[] = [];
   const runner = await createRunner({
     packages,
     clock,
     dataFolder: folder,
     options: { sandbox: "process", warm: 0, ...options },
+    printed: (_spec, text) => printed.push(text),
   });
   let count = 0;
   let calls = 0;
   return {
     runner,
     clock,
+    printed,
     async add(code, settings = {}) {
       const single = typeof code === "string";
       const bytes = single

@@ -10,6 +10,7 @@ import { createLogger } from "../../src/log/logger.ts";
 import { type EmulatorOptions, resolveOptions } from "../../src/options.ts";
 import type { FunctionSpec, RuntimeCall } from "../../src/runtime/contract.ts";
 import { MemoryStore } from "../../src/store/memory-store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { type LocalApp, localApp, startTime } from "./local-app.ts";
 
 /** What a function answers in a test: its result, or the code and error object of its failure. */
@@ -18,14 +19,16 @@ export type Answer = string | { readonly code: number; readonly payload: string 
 /** An app whose triggers are watched, whose queue keeps what it accepts, and whose functions are what a test says. */
 export interface TriggerApp extends LocalApp, WatchedTriggers {
   readonly store: WatchedTriggers["store"];
+  /** That of `accepted`, unless a test sets another. */
+  queue: LocalApp["queue"];
   readonly accepted: QueuedRequest[];
   readonly calls: { readonly spec: FunctionSpec; readonly call: RuntimeCall }[];
   /** Set by tests. */
   answer: (spec: FunctionSpec, call: RuntimeCall) => Answer;
 }
 
-export function triggerApp(): TriggerApp {
-  const watched = watchTriggers(new MemoryStore());
+export function triggerApp(store: Store = new MemoryStore()): TriggerApp {
+  const watched = watchTriggers(store);
   const accepted: QueuedRequest[] = [];
   const calls: TriggerApp["calls"] = [];
   const app: TriggerApp = {

@@ -12,6 +12,7 @@ import { SqliteStore } from "../../store/sqlite-store.ts";
 import type { Store } from "../../store/store.ts";
 import { failureMinutes } from "../metrics/failures.ts";
 import { invocationMinutes } from "../metrics/invocation-metrics.ts";
+import { bookedTimes } from "./booked-times.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "fg-journal-"));
 const open: JournaledApp[] = [];
@@ -52,6 +53,16 @@ describe.each(stores)("the journal on %s", (_, makeStore) => {
   let app: JournaledApp;
   beforeEach(async () => {
     app = await appOn(makeStore());
+  });
+
+  it("counts a run that was due at another time as of then", async () => {
+    const path = { func_urn: "hello-orders", period: "14400" };
+    const due = new Date(app.clock.now().getTime() - 2 * 86_400_000);
+    bookedTimes(app.store).set("late", due);
+    app.ended("hello-orders", { requestId: "late" });
+    app.ended("hello-orders", { requestId: "other" });
+    const { body } = await perform(app, ada, "listFunctionStatistics", listFunctionStatistics, { path });
+    expect(body.count?.slice(-3).map(({ value }) => value)).toEqual([1, -1, 1]);
   });
 
   it("shows calls at once in the statistics of their function", async () => {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { clearTimeout, setTimeout } from "node:timers";
 import type { Logger } from "../../log/logger.ts";
 import type { FunctionSpec } from "../../runtime/contract.ts";
 import type { Store } from "../../store/store.ts";
@@ -7,6 +8,7 @@ import type { InstanceCount, InvocationJournal, InvocationOutcome } from "../inv
 import { FunctionLogs } from "../logs/function-logs.ts";
 import { LogFiles } from "../logs/log-files.ts";
 import type { Invocation } from "../metrics/invocation-metrics.ts";
+import { bookedTimes } from "./booked-times.ts";
 import { CallCounters } from "./call-counters.ts";
 import { PendingFigures } from "./pending-figures.ts";
 
@@ -40,6 +42,7 @@ const pause = 1000;
  */
 export function createJournal({ store, folder, log, instances = () => [] }: JournalParts): Journal {
   const figures = new PendingFigures();
+  const booked = bookedTimes(store);
   const counters = new CallCounters();
   const logs = new FunctionLogs(folder === undefined ? undefined : new LogFiles(join(folder, "logs"), log));
   let timer: NodeJS.Timeout | undefined;
@@ -97,11 +100,19 @@ export function createJournal({ store, folder, log, instances = () => [] }: Jour
     logs,
     ended: (outcome) =>
       attempt("A call could not be noted.", () => {
-        const { spec, startedAt, duration, billed } = outcome;
+        const { spec, duration, billed } = outcome;
+        const startedAt = booked.get(outcome.requestId) ?? outcome.startedAt;
         const result = resultOf(outcome);
         note(spec, { startedAt, outcome: result, duration, billed });
         counters.count(spec, result, duration, outcome.cold);
-        logs.append(spec, spec.version, outcome.log);
+        logs.append(spec, spec.version, outcome.unshown ?? outcome.log);
+      }),
+    printed: (spec, text) =>
+      attempt("What a function printed could not be noted.", () => {
+        const { projectId, package: pkg, name, functionId } = spec;
+        const record = store.read((tx) => tx.get(functions, projectId, functionKey(pkg, name)));
+        // The log of a function that was deleted is gone, even if its instances have more to say.
+        if (record?.functionId === functionId) logs.append(spec, spec.version, text);
       }),
     rejected: (spec, at) =>
       attempt("A call could not be noted.", () => {

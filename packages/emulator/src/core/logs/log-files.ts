@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { appendFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { clearTimeout, setTimeout } from "node:timers";
 import type { Logger } from "../../log/logger.ts";
 import type { LoggedFunction } from "./log-entry.ts";
 

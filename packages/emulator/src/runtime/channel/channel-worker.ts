@@ -1,7 +1,8 @@
 import type { Duplex } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import type { Launched } from "../../sandbox/contract.ts";
-import type { FunctionSpec, RuntimeCall, RuntimeResult, Worker, Workplace } from "../contract.ts";
-import { RuntimeFailure, UndeliveredCall } from "../contract.ts";
+import type { FunctionSpec, ProcessEnd, RuntimeCall, RuntimeResult, Worker, Workplace } from "../contract.ts";
+import { diskFullMessage, RuntimeFailure, UndeliveredCall } from "../contract.ts";
 import { type Frame, FrameWriter, readFrames } from "./frames.ts";
 import { contextOf, environmentOf, temporaryKeys } from "./function-context.ts";
 
@@ -10,21 +11,37 @@ export const mostResultBytes: number = 6 * 1024 * 1024;
 /** A runner keeps to the limit itself; what comes over it is no runner's. The results of HTTP functions carry so many bytes as Base64. */
 const mostFrameBytes = Math.ceil((mostResultBytes * 4) / 3) + 1024 * 1024;
 const mebibyte = 1024 * 1024;
+/** Milliseconds after its end in which the channel of a process closes, unless something that it started holds the other end. */
+const closing = 20;
+
+/** A call that was sent, and how it ends. */
+interface WaitingCall {
+  readonly resolve: (result: RuntimeResult) => void;
+  readonly lost: () => void;
+}
 
 /** A process with a runner that speaks in frames (runner-protocol.md), before it has code. */
 export class ChannelProcess {
   readonly launched: Launched;
   readonly #writer: FrameWriter;
-  readonly #waiting = new Map<string, (result: RuntimeResult) => void>();
+  readonly #waiting = new Map<string, WaitingCall>();
   #onStart: ((frame: Frame) => void) | undefined;
   #unhealthy = false;
+  /** Resolves when it is known which calls the process can have read. */
+  readonly #closed: Promise<unknown>;
   /** Resolves when the runner waits for code; rejects when its process ends before. */
   readonly ready: Promise<void>;
 
   constructor(launched: Launched, channel: Duplex) {
     this.launched = launched;
     this.#writer = new FrameWriter(channel);
-    channel.on("error", () => undefined);
+    channel.on("error", (error: NodeJS.ErrnoException) => {
+      // The system says so when a process has ended without having read what was sent to it.
+      if (error.code === "ECONNRESET") this.#unread();
+    });
+    this.#closed = new Promise((resolve) => {
+      channel.once("close", resolve);
+    });
     const ready = new Promise<Frame>((resolve) => {
       this.#onStart = resolve;
     });
@@ -60,11 +77,10 @@ export class ChannelProcess {
 
   call(spec: FunctionSpec, call: RuntimeCall): Promise<RuntimeResult> {
     return new Promise((resolve, reject) => {
-      this.#waiting.set(call.requestId, resolve);
+      const lost = (): void => reject(new UndeliveredCall());
+      this.#waiting.set(call.requestId, { resolve, lost });
       const head = { type: "call", id: call.requestId, alias: call.alias ?? "", invokeType: call.type };
-      this.#writer.send(spec.hasAgency ? { ...head, keys: temporaryKeys } : head, call.event, () =>
-        reject(new UndeliveredCall()),
-      );
+      this.#writer.send(spec.hasAgency ? { ...head, keys: temporaryKeys } : head, call.event, lost);
     });
   }
 
@@ -83,7 +99,7 @@ export class ChannelProcess {
     if (head.type === "result") {
       const id = String(head.id);
       // An answer that nobody waits for came after its time, or twice.
-      this.#waiting.get(id)?.(resultOf(head, body));
+      this.#waiting.get(id)?.resolve(resultOf(head, body));
       this.#waiting.delete(id);
       return;
     }
@@ -92,16 +108,23 @@ export class ChannelProcess {
     start?.(frame);
   }
 
-  /** Whether the function's heartbeat said that it is not well, upon which the runner ends. */
-  get unhealthy(): boolean {
-    return this.#unhealthy;
+  /** How the process ended, once calls that it cannot have got have been given back. */
+  async ended(): Promise<ProcessEnd> {
+    const end = await this.launched.exited;
+    await Promise.race([this.#closed, setTimeout(closing, undefined, { ref: false })]);
+    return { ...end, unhealthy: this.#unhealthy };
+  }
+
+  /** Of several calls it is not known which has been read. */
+  #unread(): void {
+    if (this.#waiting.size === 1) for (const { lost } of this.#waiting.values()) lost();
   }
 
   async #orExit<T>(answer: Promise<T>): Promise<T> {
-    const exit = this.launched.exited.then(({ outOfMemory }) => {
-      throw outOfMemory
-        ? new RuntimeFailure(4205, "runtime memory limit exceeded")
-        : new RuntimeFailure(4204, "runtime process is exited");
+    const exit = this.launched.exited.then(({ outOfMemory, diskFull }) => {
+      if (outOfMemory) throw new RuntimeFailure(4205, "runtime memory limit exceeded");
+      if (diskFull) throw new RuntimeFailure(4207, diskFullMessage);
+      throw new RuntimeFailure(4204, "runtime process is exited");
     });
     return Promise.race([answer, exit]);
   }
@@ -119,7 +142,7 @@ export function channelWorker(process: ChannelProcess, spec: FunctionSpec, place
     preStop: () => process.stop(),
     kill: () => launched.kill(),
     watch: (on) => launched.watch(on),
-    exited: launched.exited.then((end) => ({ ...end, unhealthy: process.unhealthy })),
+    exited: process.ended(),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { setImmediate } from "node:timers";
 
 /**
  * A message between the emulator and a runner, in either direction: a JSON object and bytes that belong to it.

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { clearTimeout, setTimeout } from "node:timers";
 import { setImmediate } from "node:timers/promises";
 
 /** The most that is kept of one call's log, in bytes; of more, the end is kept (facts/runtime.md, 4.2). */
@@ -7,9 +8,11 @@ const mostKept = 10 * 1024 * 1024;
 const patience = 250;
 /** How long an instance that does not count what it writes is given to have its last lines read, in milliseconds. */
 const grace = 5;
+/** Milliseconds after which what has come is shown, though its call goes on. */
+const pause = 200;
 
-/** The lines of one call. */
-export class CallLines {
+/** Bytes of a log, of which the end is kept. */
+class KeptBytes {
   #chunks: Buffer[] = [];
   #size = 0;
 
@@ -20,34 +23,109 @@ export class CallLines {
       this.#size -= this.#chunks.shift()?.length ?? 0;
   }
 
+  /** Takes out what ends with a line's end. */
+  takeLines(): string {
+    const bytes = this.bytes();
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    this.#chunks = end < bytes.length ? [bytes.subarray(end)] : [];
+    this.#size = bytes.length - end;
+    return bytes.toString("utf8", 0, end);
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.#chunks).subarray(-mostKept);
+  }
+
   /** Everything, ending with a line's end if there is anything. */
   toString(): string {
     if (this.#size === 0) return "";
-    const text = Buffer.concat(this.#chunks).subarray(-mostKept).toString();
+    const text = this.bytes().toString();
     return text.endsWith("\n") ? text : `${text}\n`;
   }
 }
 
-/** Deals what an instance prints out to its calls: to the one that began last, and what comes before the first one to that. */
+/** The lines of one call. */
+export class CallLines {
+  readonly #all = new KeptBytes();
+  readonly #fresh = new KeptBytes();
+  readonly #head: string;
+  #isShown = false;
+
+  /** @param head the first line of the call's log @param early what the instance printed before the call */
+  constructor(head: string, early?: Buffer) {
+    this.#head = head;
+    if (early) this.add(early);
+  }
+
+  /** Whether some of it has been shown. */
+  get isShown(): boolean {
+    return this.#isShown;
+  }
+
+  add(chunk: Buffer): void {
+    this.#all.add(chunk);
+    this.#fresh.add(chunk);
+  }
+
+  /** The lines that are whole and were not shown yet, after the call's first line where they are the first. */
+  show(): string {
+    const lines = this.#fresh.takeLines();
+    if (lines === "" || this.#isShown) return lines;
+    this.#isShown = true;
+    return `${this.#head}\n${lines}`;
+  }
+
+  /** What was not shown, ending with a line's end if there is anything. */
+  rest(): string {
+    return this.#fresh.toString();
+  }
+
+  /** Everything, ending with a line's end if there is anything. */
+  toString(): string {
+    return this.#all.toString();
+  }
+}
+
+/**
+ * Deals what an instance prints out to its calls: to the one that began last, and what comes before the first one to that. What belongs to no
+ * call, or to one that takes its time, is shown meanwhile.
+ */
 export class InstanceLog {
+  readonly #show: (text: string) => void;
   #open: CallLines[] = [];
-  #early: CallLines | undefined;
+  #early: KeptBytes | undefined;
   #received = 0;
   #ended = false;
   #waiting: { readonly bytes: number; readonly go: () => void }[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** Whether it has had a call. */
+  #served = false;
+  /** Whether its instance has started: the log of one that fails to is its call's. */
+  #started = false;
 
-  constructor(output: Readable) {
+  /** @param show is given lines before their call has ended, and those of no call */
+  constructor(output: Readable, show: (text: string) => void) {
+    this.#show = show;
     output.on("data", (chunk: Buffer) => this.#take(chunk));
     output.on("error", () => undefined);
     output.once("close", () => {
       this.#ended = true;
       this.#wake();
+      clearTimeout(this.#timer);
+      if (this.#started) this.#showLate();
     });
   }
 
-  begin(): CallLines {
-    const lines = this.#early ?? new CallLines();
+  started(): void {
+    this.#started = true;
+    if (this.#ended) this.#showLate();
+  }
+
+  /** @param head the first line of the call's log */
+  begin(head: string): CallLines {
+    const lines = new CallLines(head, this.#early?.bytes());
     this.#early = undefined;
+    this.#served = true;
     this.#open.push(lines);
     return lines;
   }
@@ -92,13 +170,25 @@ export class InstanceLog {
 
   #take(chunk: Buffer): void {
     this.#received += chunk.length;
-    let lines = this.#open.at(-1);
-    if (!lines) {
-      this.#early ??= new CallLines();
-      lines = this.#early;
-    }
-    lines.add(chunk);
+    this.#early ??= this.#open.length === 0 ? new KeptBytes() : undefined;
+    (this.#open.at(-1) ?? this.#early)?.add(chunk);
     if (this.#waiting.length > 0) this.#wake();
+    this.#timer ??= setTimeout(() => this.#showFresh(), pause).unref();
+  }
+
+  #showFresh(): void {
+    this.#timer = undefined;
+    for (const lines of this.#open) this.#give(lines.show());
+    if (this.#served) this.#give(this.#early?.takeLines() ?? "");
+  }
+
+  /** Shows what no call will have any more. */
+  #showLate(): void {
+    this.#give(this.takeEarly());
+  }
+
+  #give(text: string): void {
+    if (text !== "") this.#show(text);
   }
 
   #wake(): void {

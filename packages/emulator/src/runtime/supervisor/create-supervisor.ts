@@ -1,4 +1,5 @@
-import { availableParallelism } from "node:os";
+import { performance } from "node:perf_hooks";
+import { clearTimeout, setTimeout } from "node:timers";
 import type { TimerClock } from "../../core/clock.ts";
 import type { FunctionRunner, InvocationOutcome } from "../../core/invocation/contract.ts";
 import { ServiceError } from "../../core/service-error.ts";
@@ -13,7 +14,8 @@ import {
 import { payloadOf } from "./failure-object.ts";
 import { Fleet } from "./fleet.ts";
 import type { EndedCall, Instance } from "./instance.ts";
-import { logText } from "./log-text.ts";
+import { finishLine, startLine } from "./log-text.ts";
+import { Placement } from "./placement.ts";
 
 /** What the supervisor works with. */
 export interface SupervisorOptions {
@@ -28,10 +30,14 @@ export interface SupervisorOptions {
   readonly idleSeconds: number;
   /** Seconds that a call waits for an instance when none may be started. */
   readonly queueSeconds: number;
+  /** Given what functions print outside of calls, and in calls that take their time, before these end. */
+  readonly printed: (spec: FunctionSpec, text: string) => void;
 }
 
-/** Milliseconds by which calls of one function may be preferred to those of another, as its instances are there. */
-const fairness = 1000;
+/** Instances that may die before they get a call, before the call fails. */
+const attempts = 3;
+/** How often a call whose time to wait is over looks whether an instance is still being started for it, in milliseconds. */
+const pause = 100;
 
 const overloaded = "Your request has been controlled by overload sdk, please retry later";
 
@@ -39,13 +45,15 @@ const overloaded = "Your request has been controlled by overload sdk, please ret
 export function createSupervisor(options: SupervisorOptions): FunctionRunner {
   const { adapters, sandbox, clock, maxInstances, idleSeconds } = options;
   const fleets = new Map<string, Fleet>();
-  /** Starting at once; more would only slow each other down. */
-  const mostStarting = Math.max(16, availableParallelism() * 2);
+  /** Those of versions that were deleted, as long as calls of them run. */
+  const leaving = new Set<Fleet>();
   const ends = new Set<Promise<unknown>>();
   let closed = false;
   let cancelSweep: (() => void) | undefined;
 
-  const all = (): Instance[] => [...fleets.values()].flatMap(({ instances }) => [...instances]);
+  const everyFleet = (): Fleet[] => [...fleets.values(), ...leaving];
+  const placement = new Placement(fleets, leaving, maxInstances);
+  const all = (): Instance[] => everyFleet().flatMap(({ instances }) => [...instances]);
   const adapterOf = (runtime: string): Adapter => {
     const adapter = adapters.find((one) => one.serves(runtime));
     if (adapter) return adapter;
@@ -55,66 +63,37 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     );
   };
 
-  function mayStart(fleet: Fleet): boolean {
-    if (closed) return false;
-    let present = 0;
-    let starting = 0;
-    for (const { instances } of fleets.values())
-      for (const { state } of instances) {
-        present += 1;
-        if (state === "COLD" || state === "STARTING" || state === "INIT") starting += 1;
-      }
-    if (starting >= mostStarting) return false;
-    if (present < maxInstances) return true;
-    makeRoom(fleet);
-    return false;
-  }
-
-  /** Ends the instance of another function that has been idle for longest: its place is better used by a call. */
-  function makeRoom(fleet: Fleet): void {
-    let oldest: Instance | undefined;
-    for (const other of fleets.values()) {
-      if (other === fleet) continue;
-      for (const one of other.instances) {
-        const idle = one.state === "IDLE" && one.load === 0 && !one.reserved;
-        if (idle && (!oldest || one.lastUsed < oldest.lastUsed)) oldest = one;
-      }
-    }
-    oldest?.drain();
-  }
-
-  function mustYield(fleet: Fleet): boolean {
-    if (fleet.reserved > 0) return false;
-    let present = 0;
-    for (const { instances } of fleets.values()) present += instances.size;
-    if (present < maxInstances) return false;
-    for (const other of fleets.values())
-      if (other !== fleet && other.waitingSince < fleet.waitingSince - fairness) {
-        // One that waits for as long as this may wait for its own start.
-        if (performance.now() - other.waitingSince > fairness) return true;
-      }
-    return false;
-  }
-
   function changed(fleet: Fleet): void {
     // Another may be there in its place: news of a killed instance's end comes when the next call has long begun.
     const isPresent = fleets.get(fleet.spec.key) === fleet;
     if (isPresent && fleet.isEmpty) fleets.delete(fleet.spec.key);
     if (!isPresent && !fleet.isEmpty) fleet.drain();
-    for (const other of fleets.values()) if (other !== fleet && other.waiting > 0) other.pump();
+    if (fleet.isEmpty) leaving.delete(fleet);
+    for (const other of fleets.values()) if (other !== fleet && other.lacks) other.pump();
     sweepLater();
+  }
+
+  function remove(fleet: Fleet): void {
+    if (fleets.get(fleet.spec.key) === fleet) fleets.delete(fleet.spec.key);
   }
 
   function fleetOf(spec: FunctionSpec): Fleet {
     let fleet = fleets.get(spec.key);
     if (!fleet) {
-      fleet = new Fleet(spec, { adapter: watched(adapterOf(spec.runtime)), mayStart, mustYield, changed });
+      const adapter = watched(adapterOf(spec.runtime));
+      const { printed } = options;
+      const mayStart = (one: Fleet): boolean => !closed && placement.mayStart(one);
+      fleet = new Fleet(spec, { adapter, placement, mayStart, changed, printed });
       fleets.set(spec.key, fleet);
       // Instances of what this version was before its code or configuration changed.
       for (const other of fleets.values())
         if (other !== fleet && other.spec.urn === spec.urn && other.spec.revision !== spec.revision)
           other.drain();
     }
+    if (fleet.limit !== spec.maxInstances)
+      // The limit is the function's, whichever of its versions is called.
+      for (const other of fleets.values())
+        if (other.spec.functionId === spec.functionId) other.limit = spec.maxInstances;
     return fleet;
   }
 
@@ -164,10 +143,12 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     if (instance) return instance;
     if (present.isFull) throw new ServiceError("FSS.0429", overloaded);
     const waiting = present.wait();
-    const timer = setTimeout(
-      () => present.leave(waiting, new ServiceError("FSS.0429", overloaded)),
-      options.queueSeconds * 1000,
-    );
+    const late = (): void => {
+      // A start has limits of its own: those of loading and of the initializer.
+      if (present.isStartingFor(waiting)) timer = setTimeout(late, pause);
+      else present.leave(waiting, new ServiceError("FSS.0429", overloaded));
+    };
+    let timer = setTimeout(late, options.queueSeconds * 1000);
     const abort = (): void =>
       present.leave(waiting, new RuntimeFailure(4208, "function invocation canceled"));
     signal?.addEventListener("abort", abort, { once: true });
@@ -186,29 +167,48 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
   ): Promise<InvocationOutcome> {
     if (closed) throw new ServiceError("FSS.0503", "Service unavailable. The emulator is being stopped.");
     const startedAt = clock.now();
+    const { requestId, alias } = call;
+    const start = startLine(requestId, spec, startedAt);
     let cold = true;
+    let initializing = 0;
     let ended: EndedCall;
     try {
+      let attempt = 0;
       do {
         const warm = fleetOf(spec).take();
         const instance = warm ?? (await acquire(spec, signal));
         cold = !warm && instance.served === 0;
-        ended = await instance.run(call, signal);
+        initializing = cold ? instance.initializing : 0;
+        ended = await instance.run(call, start, signal);
+        attempt += 1;
         // An instance that was dead already: nothing has run, and the next one may.
-      } while (ended.undelivered && !closed);
+      } while (ended.undelivered && attempt < attempts && !closed);
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
       const result = { code: error.code, payload: payloadOf(error), reusable: false };
-      ended = { result, lines: error.log ?? "", duration: 0, undelivered: false };
+      ended = { result, lines: error.log ?? "", rest: undefined, duration: 0, undelivered: false };
     }
-    const { result, lines, duration } = ended;
-    const { requestId, alias } = call;
+    const { result, lines, rest, duration } = ended;
     const { code, payload, memoryMb: memoryUsedMb = 0 } = result;
-    const billed = Math.ceil(duration);
-    const figures = { requestId, spec, startedAt, duration, billed, memoryUsedMb, code };
-    const log = logText(lines, figures, clock.now());
+    const billed = Math.ceil(duration + initializing);
+    const finish = finishLine({ requestId, spec, duration, billed, memoryUsedMb, code }, clock.now());
+    const log = `${start}\n${lines}\n${finish}`;
+    const unshown = rest === undefined ? undefined : `${rest}\n${finish}`;
     // Field by field, as this is done for each call.
-    return { requestId, spec, alias, code, payload, startedAt, duration, billed, memoryUsedMb, log, cold };
+    return {
+      requestId,
+      spec,
+      alias,
+      code,
+      payload,
+      startedAt,
+      duration,
+      billed,
+      memoryUsedMb,
+      log,
+      unshown,
+      cold,
+    };
   }
 
   return {
@@ -228,17 +228,33 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
       adapters.find((one) => one.serves(runtime))?.prepare?.(runtime);
     },
     release(projectId) {
-      for (const [key, fleet] of fleets) {
+      for (const fleet of everyFleet()) {
         if (projectId !== undefined && fleet.spec.projectId !== projectId) continue;
-        fleets.delete(key);
+        remove(fleet);
         fleet.kill();
+      }
+    },
+    prune(isGone) {
+      for (const fleet of [...fleets.values()]) {
+        if (!isGone(fleet.spec)) continue;
+        remove(fleet);
+        if (!fleet.isEmpty) leaving.add(fleet);
+        fleet.drain();
       }
     },
     sandbox: async () => sandbox.description,
     async health() {
-      const runtimes = await Promise.all(
-        adapters.map(async (adapter) => [adapter.name, await adapter.check("")] as const),
-      );
+      const runtimeOf = async (adapter: Adapter) => {
+        const [usual, configured] = await Promise.all([
+          adapter.check(""),
+          Promise.all(
+            (adapter.configured ?? []).map(async (name) => [name, await adapter.check(name)] as const),
+          ),
+        ]);
+        const own = configured.length > 0 ? { configured: Object.fromEntries(configured) } : {};
+        return [adapter.name, { ...usual, ...own }] as const;
+      };
+      const runtimes = await Promise.all(adapters.map(runtimeOf));
       const states: Record<string, number> = {};
       for (const { state } of all()) states[state] = (states[state] ?? 0) + 1;
       return {
@@ -252,7 +268,7 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
       cancelSweep?.();
       for (const instance of all()) instance.drain();
       const deadline = setTimeout(() => {
-        for (const fleet of fleets.values()) fleet.kill();
+        for (const fleet of everyFleet()) fleet.kill();
       }, grace);
       while (all().length > 0) await Promise.race([...ends, new Promise((go) => setTimeout(go, 20))]);
       clearTimeout(deadline);

@@ -1,5 +1,7 @@
+import { performance } from "node:perf_hooks";
 import { type Adapter, type FunctionSpec, RuntimeFailure } from "../contract.ts";
 import { Instance } from "./instance.ts";
+import type { Placement } from "./placement.ts";
 
 /** Starts of an instance whose initializer fails, before the call fails (facts/runtime.md, 4.3). */
 const attempts = 3;
@@ -26,12 +28,13 @@ class Waiting {
 /** What a fleet asks of the whole. */
 export interface FleetOwner {
   readonly adapter: Adapter;
-  /** Takes the place of one more instance, if there is one. */
+  readonly placement: Pick<Placement, "isAtLimit" | "mustYield">;
+  /** Whether there is a place for one more instance; makes room for the next time if there is none. */
   mayStart(fleet: Fleet): boolean;
-  /** Whether a call of another function has waited for much longer than its own, and gets no instance. */
-  mustYield(fleet: Fleet): boolean;
   /** An instance has started, become free, ended or failed to start: others may have a place now. */
   changed(fleet: Fleet): void;
+  /** Something was printed outside of calls, or in a call that goes on. */
+  printed(spec: FunctionSpec, text: string): void;
 }
 
 /** The instances of one function in one state of its code and configuration, and the calls that wait for one. */
@@ -40,6 +43,8 @@ export class Fleet {
   readonly instances: Set<Instance> = new Set();
   /** How many are kept warm. */
   reserved = 0;
+  /** Most instances of the function at once; -1 for no limit. It may change while they live. */
+  limit: number;
   readonly #owner: FleetOwner;
   #waiting: Waiting[] = [];
   #starting = 0;
@@ -48,6 +53,7 @@ export class Fleet {
 
   constructor(spec: FunctionSpec, owner: FleetOwner) {
     this.spec = spec;
+    this.limit = spec.maxInstances;
     this.#owner = owner;
   }
 
@@ -60,15 +66,23 @@ export class Fleet {
     return this.#waiting.length;
   }
 
+  /** Whether it lacks instances: for calls that wait, or of those that are kept warm. */
+  get lacks(): boolean {
+    return this.waiting > 0 || this.#lacksReserved();
+  }
+
   /** The function's own limit is reached, and no instance is free or on its way to be. */
   get isFull(): boolean {
-    const { maxInstances } = this.spec;
     return (
-      maxInstances >= 0 &&
-      this.instances.size >= maxInstances &&
+      this.#starting * this.spec.concurrency <= this.waiting &&
       !this.#free() &&
-      this.#starting * this.spec.concurrency <= this.waiting
+      this.#owner.placement.isAtLimit(this)
     );
+  }
+
+  /** Whether an instance is being started for a call that waits. */
+  isStartingFor(waiting: Waiting): boolean {
+    return this.#waiting.indexOf(waiting) < this.#starting * this.spec.concurrency;
   }
 
   /** A free instance, its place taken; undefined when there is none at the moment. */
@@ -100,12 +114,9 @@ export class Fleet {
       instance.load += 1;
       this.#waiting.shift()?.resolve(instance);
     }
-    const { maxInstances } = this.spec;
     const wanted = (): boolean =>
-      this.#starting < Math.ceil(this.#waiting.length / this.spec.concurrency) ||
-      (!this.#broken && this.instances.size < this.reserved);
-    while (wanted() && (maxInstances < 0 || this.instances.size < maxInstances) && this.#owner.mayStart(this))
-      void this.#start();
+      this.#starting < Math.ceil(this.#waiting.length / this.spec.concurrency) || this.#lacksReserved();
+    while (wanted() && this.#owner.mayStart(this)) void this.#start();
   }
 
   /** Keeps so many instances warm. */
@@ -136,6 +147,10 @@ export class Fleet {
     return this.instances.size === 0 && this.#waiting.length === 0 && this.reserved === 0;
   }
 
+  #lacksReserved(): boolean {
+    return !this.#broken && this.instances.size < this.reserved;
+  }
+
   #free(): Instance | undefined {
     for (;;) {
       // The one used last is the warmest; the others may grow old and go.
@@ -151,15 +166,21 @@ export class Fleet {
     const failure = await this.#tryStart();
     this.#starting -= 1;
     this.#broken = failure !== undefined;
-    // One call hears of it; the next one tries again.
-    if (failure) this.#waiting.shift()?.reject(failure);
+    // The calls that it was started for hear of it; the next one tries again.
+    const others = this.#starting * this.spec.concurrency;
+    const mine = Math.min(this.spec.concurrency, Math.max(1, this.#waiting.length - others));
+    if (failure) for (const { reject } of this.#waiting.splice(0, mine)) reject(failure);
     this.#changed();
   }
 
   /** Starts an instance, again if its initializer failed. @returns why there is none */
   async #tryStart(): Promise<RuntimeFailure | undefined> {
     for (let attempt = 1; ; attempt += 1) {
-      const instance = new Instance(this.spec, (changed) => this.#instanceChanged(changed));
+      const instance = new Instance(
+        this.spec,
+        (changed) => this.#instanceChanged(changed),
+        (text) => this.#owner.printed(this.spec, text),
+      );
       instance.reserved = [...this.instances].filter(({ reserved }) => reserved).length < this.reserved;
       this.instances.add(instance);
       try {
@@ -176,7 +197,8 @@ export class Fleet {
   #instanceChanged(instance: Instance): void {
     if (instance.state === "DEAD") this.instances.delete(instance);
     // Others have waited for longer, and there is no room for more: this place is theirs.
-    else if (instance.isFree() && instance.load === 0 && this.#owner.mustYield(this)) instance.drain();
+    else if (instance.isFree() && instance.load === 0 && this.#owner.placement.mustYield(this))
+      instance.drain();
     this.#changed();
   }
 

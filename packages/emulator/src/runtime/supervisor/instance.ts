@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { clearTimeout, setTimeout } from "node:timers";
+import { isDiskFull } from "../../sandbox/disk-use.ts";
 import type { InstanceState, RuntimeCall, RuntimeResult, Worker } from "../contract.ts";
 import {
   type Adapter,
+  diskFullMessage,
   type FunctionSpec,
   type ProcessEnd,
   RuntimeFailure,
@@ -15,6 +19,8 @@ export interface EndedCall {
   readonly result: RuntimeResult;
   /** What the function printed. */
   readonly lines: string;
+  /** What of it was not shown while the call ran; undefined when nothing was. */
+  readonly rest: string | undefined;
   /** Milliseconds. */
   readonly duration: number;
   /** Whether the function never got it. */
@@ -53,6 +59,8 @@ export class Instance {
   served = 0;
   /** Calls that it has or is promised. */
   load = 0;
+  /** Milliseconds that its initializer took, if it has one; loading the code is part of them. */
+  initializing = 0;
   /** Real milliseconds when it last ended a call. */
   lastUsed = 0;
   #worker: Worker | undefined;
@@ -62,11 +70,16 @@ export class Instance {
   /** Set for the deadline of some call, which may have ended since: calls come and go faster than timers are worth making. */
   #timer: NodeJS.Timeout | undefined;
   readonly #onChange: (instance: Instance) => void;
+  readonly #onOutput: (text: string) => void;
 
-  /** @param onChange told when it becomes free or dies */
-  constructor(spec: FunctionSpec, onChange: (instance: Instance) => void) {
+  /**
+   * @param onChange told when it becomes free or dies
+   * @param onOutput given what it prints outside of calls, and in calls that take their time
+   */
+  constructor(spec: FunctionSpec, onChange: (instance: Instance) => void, onOutput: (text: string) => void) {
     this.spec = spec;
     this.#onChange = onChange;
+    this.#onOutput = onOutput;
   }
 
   get worker(): Worker | undefined {
@@ -79,7 +92,7 @@ export class Instance {
     try {
       const worker = await adapter.start(this.spec);
       this.#worker = worker;
-      this.#log = new InstanceLog(worker.output);
+      this.#log = new InstanceLog(worker.output, this.#onOutput);
       void worker.exited.then((end) => this.#died(end));
       if (this.#isDead()) {
         worker.kill();
@@ -87,7 +100,9 @@ export class Instance {
       }
       this.state = "INIT";
       worker.watch(true);
+      const began = performance.now();
       await this.#initialize(worker);
+      if (this.spec.initializer) this.initializing = performance.now() - began;
       worker.watch(false);
     } catch (error) {
       this.kill();
@@ -101,6 +116,7 @@ export class Instance {
     }
     this.state = "IDLE";
     this.lastUsed = performance.now();
+    this.#log?.started();
   }
 
   /** Whether it can take one more call. */
@@ -117,8 +133,8 @@ export class Instance {
     return false;
   }
 
-  /** Runs a call; `load` counts it already. Never rejects: whatever goes wrong is the call's result. */
-  async run(call: RuntimeCall, signal?: AbortSignal): Promise<EndedCall> {
+  /** Runs a call; `load` counts it already. Never rejects: whatever goes wrong is the call's result. @param head the first line of its log */
+  async run(call: RuntimeCall, head: string, signal?: AbortSignal): Promise<EndedCall> {
     const worker = this.#worker;
     const log = this.#log;
     if (!worker || !log) throw new Error("An instance that has not started gets no calls.");
@@ -126,7 +142,7 @@ export class Instance {
     if (this.state === "IDLE") this.state = "BUSY";
     this.served += 1;
     const started = performance.now();
-    const lines = log.begin();
+    const lines = log.begin(head);
     if (this.#calls.size === 0) worker.watch(true);
     const { result, late, undelivered } = await this.#outcome(worker, call, signal);
     const duration = performance.now() - started;
@@ -140,7 +156,8 @@ export class Instance {
     this.lastUsed = performance.now();
     if (this.load === 0) this.#rest();
     this.#onChange(this);
-    return { result, lines: lines.toString(), duration, undelivered };
+    const rest = lines.isShown ? lines.rest() : undefined;
+    return { result, lines: lines.toString(), rest, duration, undelivered };
   }
 
   /** Takes no more calls, and ends once it has none: its pre-stop method runs first. */
@@ -178,7 +195,11 @@ export class Instance {
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort, { once: true });
       worker.call(call).then(
-        (result) => settle(result, false),
+        (result) => {
+          // Whatever its error says, the calls after it would have no room either.
+          if (result.code !== 0 && isDiskFull(worker.place)) this.kill(4207, diskFullMessage);
+          else settle(result, false);
+        },
         (error: unknown) => {
           const { code, message } =
             error instanceof RuntimeFailure ? error : new RuntimeFailure(4204, messageOf(error));
@@ -237,8 +258,9 @@ export class Instance {
     this.kill();
   }
 
-  #died({ outOfMemory, unhealthy }: ProcessEnd): void {
+  #died({ outOfMemory, diskFull, unhealthy }: ProcessEnd): void {
     if (outOfMemory) this.kill(4205, "runtime memory limit exceeded");
+    else if (diskFull) this.kill(4207, diskFullMessage);
     else if (unhealthy) this.kill(4209, "runtime is unHealthy");
     else this.kill();
   }

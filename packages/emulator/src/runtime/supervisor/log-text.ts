@@ -1,24 +1,24 @@
 import type { InvocationOutcome } from "../../core/invocation/contract.ts";
 import type { FunctionSpec } from "../contract.ts";
 
-/** What the frame of a call's log says. */
-export interface LogFigures
-  extends Pick<
-    InvocationOutcome,
-    "requestId" | "startedAt" | "duration" | "billed" | "memoryUsedMb" | "code"
-  > {
-  readonly spec: Pick<FunctionSpec, "version" | "memoryMb">;
-}
-
 const memoryExceeded = 4205;
 
-/** The log of a call as the service writes it: what the function printed between a line of the start and one of the end. */
-export function logText(lines: string, call: LogFigures, endedAt: Date): string {
+/** The first line of a call's log as the service writes it. */
+export function startLine(requestId: string, { version }: Pick<FunctionSpec, "version">, at: Date): string {
+  return `${second(at)} Start invoke request '${requestId}', version: ${version}`;
+}
+
+/** What the last line of a call's log says. */
+export interface LogFigures
+  extends Pick<InvocationOutcome, "requestId" | "duration" | "billed" | "memoryUsedMb" | "code"> {
+  readonly spec: Pick<FunctionSpec, "memoryMb">;
+}
+
+/** The last line of a call's log as the service writes it. */
+export function finishLine(call: LogFigures, at: Date): string {
   const { requestId, spec, duration, billed, memoryUsedMb } = call;
-  const start = `${second(call.startedAt)} Start invoke request '${requestId}', version: ${spec.version}`;
   const figures = `duration: ${duration.toFixed(3)}ms, billing duration: ${billed}ms, memory used: ${memoryUsedMb.toFixed(3)}MB, billing memory: ${spec.memoryMb}MB`;
-  const finish = `${second(endedAt)} Finish invoke request '${requestId}'${outcome(call.code)}, ${figures}`;
-  return `${start}\n${lines}\n${finish}`;
+  return `${second(at)} Finish invoke request '${requestId}'${outcome(call.code)}, ${figures}`;
 }
 
 function outcome(code: number): string {

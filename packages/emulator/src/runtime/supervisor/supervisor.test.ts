@@ -117,6 +117,95 @@ describe("instances", () => {
     expect([after.code, after.text === text]).toEqual([0, false]);
   });
 
+  it("that end as soon as they have answered get no call that they do not read", async () => {
+    functions = await runFunctions();
+    const spec = await functions.add(
+      "exports.handler = async () => { setImmediate(() => process.exit()); return 'ran' }",
+    );
+    for (let call = 1; call <= 10; call += 1) expect((await functions.call(spec)).text).toBe("ran");
+  });
+
+  it("that die before every call fail it in the end", async () => {
+    functions = await runFunctions();
+    const spec = await functions.add("setImmediate(() => process.exit()); exports.handler = async () => 1");
+    expect((await functions.call(spec)).code).toBe(4204);
+  });
+
+  it("may take longer to start than calls wait for others", async () => {
+    functions = await runFunctions({ queueSeconds: 0.2 });
+    const spec = await functions.add(
+      "exports.init = (context, callback) => setTimeout(callback, 1000); exports.handler = async () => 'ran'",
+      { initializer: { handler: "index.init", timeout: 30 } },
+    );
+    const [first, second] = [await functions.call(spec), await functions.call(spec)];
+    expect([first.text, second.text]).toEqual(["ran", "ran"]);
+    // The initializer is billed with the call that it ran for, and is no part of its duration.
+    expect([first.billed >= 1000, first.duration < 1000, second.billed < 1000]).toEqual([true, true, true]);
+  });
+
+  it("that are told to run their pre-stop method leave their place to others", async () => {
+    functions = await runFunctions();
+    const spec = await functions.add(
+      `exports.end = (context, callback) => setTimeout(callback, 5000); ${who}`,
+      { maxInstances: 1, preStop: { handler: "index.end", timeout: 10 } },
+    );
+    const { text } = await functions.call(spec);
+    functions.clock.advance(61_000);
+    functions.clock.advance(61_000);
+    const after = await functions.call(spec);
+    expect([after.code, after.text === text]).toEqual([0, false]);
+  });
+
+  it("of all versions together are no more than the function may have", async () => {
+    functions = await runFunctions();
+    const one = { functionId: "one function", maxInstances: 1 };
+    const [first, second] = [
+      await functions.add(who, one),
+      await functions.add(who, { ...one, version: "v1" }),
+    ];
+    const running = functions.call(first, { wait: 500 });
+    await expect(functions.call(second)).rejects.toMatchObject({ code: "FSS.0429" });
+    await running;
+    expect(await functions.call(second)).toMatchObject({ code: 0 });
+    expect(functions.runner.instances().map(({ spec }) => spec.version)).toEqual(["v1"]);
+  });
+
+  it("are as many as the function may have now, not when the first one started", async () => {
+    functions = await runFunctions();
+    const spec = await functions.add(who, { maxInstances: 1 });
+    await functions.call(spec);
+    const two = { ...spec, maxInstances: 2 };
+    const calls = await Promise.all([1, 2].map(() => functions.call(two, { wait: 300 })));
+    expect(calls.map(({ code }) => code)).toEqual([0, 0]);
+    const running = functions.call(spec, { wait: 300 });
+    const other = functions.call(spec, { wait: 300 });
+    await expect(functions.call(spec)).rejects.toMatchObject({ code: "FSS.0429" });
+    await Promise.all([running, other]);
+  });
+
+  it("of versions that are gone end: idle ones at once, others after their call", async () => {
+    functions = await runFunctions();
+    const [idle, busy] = [await functions.add(who), await functions.add(who)];
+    const { text } = await functions.call(idle);
+    const running = functions.call(busy, { wait: 300 });
+    await expect.poll(() => functions.runner.instances().some(({ busy }) => busy > 0)).toBe(true);
+    functions.runner.prune(() => true);
+    await expect.poll(() => isThere(text)).toBe(false);
+    const { code, text: last } = await running;
+    expect(code).toBe(0);
+    await expect.poll(() => isThere(last)).toBe(false);
+  });
+
+  it("that fail to start fail all calls that they were started for", async () => {
+    functions = await runFunctions();
+    const spec = await functions.add("console.log('process', process.pid); throw new Error('no')", {
+      concurrency: 4,
+    });
+    const calls = await Promise.all([1, 2, 3, 4].map(() => functions.call(spec)));
+    expect(calls.map(({ code }) => code)).toEqual([4002, 4002, 4002, 4002]);
+    expect(new Set(calls.map(({ log }) => /process \d+/.exec(log)?.[0])).size).toBe(1);
+  });
+
   it("are known to the end, also one that starts while another of its function is being killed", async () => {
     functions = await runFunctions();
     const spec = await functions.add(who);
@@ -142,7 +231,48 @@ describe("instances", () => {
   });
 });
 
+describe("what functions print", () => {
+  it("is given out while their calls run, and what comes outside of calls by itself", async () => {
+    functions = await runFunctions();
+    const spec = await functions.add(
+      `exports.end = () => console.log("at the end");
+      exports.handler = async () => {
+        console.log("at first");
+        await new Promise((go) => setTimeout(go, 600));
+        console.log("at last");
+        setTimeout(() => console.log("later"), 50);
+      };`,
+      { preStop: { handler: "index.end", timeout: 10 } },
+    );
+    const running = functions.call(spec);
+    await expect.poll(() => functions.printed.join("")).toMatch(/Start invoke request .*\nat first\n$/);
+    const { log, unshown } = await running;
+    expect(log).toMatch(/^\S+ Start .*\nat first\nat last\n\n\S+ Finish .*$/);
+    expect(unshown).toMatch(/^at last\n\n\S+ Finish .*$/);
+    await expect.poll(() => functions.printed.at(-1)).toBe("later\n");
+    await functions.runner.close(5000);
+    expect(functions.printed.at(-1)).toBe("at the end\n");
+  });
+});
+
 describe("reserved instances", () => {
+  it("come when there is room for them", async () => {
+    functions = await runFunctions({ maxInstances: 2 });
+    const [first, second, third] = [
+      await functions.add(who),
+      await functions.add(who),
+      await functions.add(who),
+    ];
+    functions.runner.reserve(first, 1);
+    const running = functions.call(third, { wait: 500 });
+    await expect.poll(() => functions.runner.instances().length).toBe(2);
+    functions.runner.reserve(second, 1);
+    await running;
+    await expect
+      .poll(() => functions.runner.instances().find(({ spec }) => spec.key === second.key)?.reserved)
+      .toBe(1);
+  });
+
   it("are there before any call, stay when idle, and come back when they die", async () => {
     functions = await runFunctions();
     const spec = await functions.add(who);

@@ -1,13 +1,14 @@
 import { setImmediate } from "node:timers";
 import type { LogFields } from "../../log/logger.ts";
 import type { Agenda } from "./agenda.ts";
-import { concludeAttempt, giveUp } from "./conclude-attempt.ts";
+import { concludeAttempt } from "./conclude-attempt.ts";
 import { Deadlines } from "./deadlines.ts";
-import { findAsyncInvocation } from "./invocation-records.ts";
+import { giveUpEntries } from "./give-up-entries.ts";
 import type { Verdict } from "./judge-attempt.ts";
 import { Lanes } from "./lanes.ts";
 import { type QueueEntry, queueEntry } from "./queue-entry.ts";
-import { projectsOfQueue, type QueuedRecord, queuedRequests } from "./queue-records.ts";
+import { type QueuedRecord, queuedRequests } from "./queue-records.ts";
+import { readQueued } from "./read-queued.ts";
 import { type AttemptTools, runAttempt } from "./run-attempt.ts";
 import { type TakenRequest, takeRequest } from "./take-request.ts";
 
@@ -105,20 +106,11 @@ export class RequestRunner {
    * @returns the largest sequence.
    */
   reload(): number {
-    const { store } = this.#tools.app;
-    const all = store.read((tx) =>
-      projectsOfQueue(tx).flatMap((project) =>
-        tx.list(queuedRequests, project).map(({ value: record }) => {
-          const status = findAsyncInvocation(tx, project, record.requestId)?.record.status;
-          return { project, record, begun: status === "RUNNING" };
-        }),
-      ),
-    );
+    const all = this.#tools.app.store.read(readQueued);
     const stored = new Set(all.map(({ project, record }) => `${project} ${record.requestId}`));
     for (const entry of [...this.#entries.values()])
       if (entry.state !== "running" || !stored.has(entry.id)) this.#forget(entry);
     this.#lanes.clear();
-    all.sort((a, b) => a.record.sequence - b.record.sequence);
     for (const { project, record, begun } of all) this.add(project, record, { begun });
     return all.at(-1)?.record.sequence ?? 0;
   }
@@ -286,14 +278,7 @@ export class RequestRunner {
   }
 
   #giveUp(entries: readonly QueueEntry[]): void {
-    const { app } = this.#tools;
-    const at = app.clock.now();
-    app.store.write((tx) => {
-      for (const { project, key, requestId } of entries) {
-        const record = tx.get(queuedRequests, project, key);
-        if (record?.requestId === requestId) giveUp(tx, { region: app.region, project, at }, record);
-      }
-    });
+    giveUpEntries(this.#tools.app, entries);
     for (const entry of entries) {
       this.#forget(entry);
       this.#tools.finished(entry.project, entry.requestId);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { clearTimeout, setTimeout } from "node:timers";
 import { isDiskFull } from "../../sandbox/disk-use.ts";
@@ -11,8 +10,11 @@ import {
   RuntimeFailure,
   UndeliveredCall,
 } from "../contract.ts";
+import { type ActiveCall, ActiveCalls } from "./active-calls.ts";
 import { InstanceLog } from "./call-log.ts";
 import { failureObject } from "./failure-object.ts";
+import { initializeInTime } from "./initialize-in-time.ts";
+import { isAlive } from "./is-alive.ts";
 
 /** How a call of an instance ended. */
 export interface EndedCall {
@@ -27,8 +29,6 @@ export interface EndedCall {
   readonly undelivered: boolean;
 }
 
-/** Milliseconds that a process may take to load code when no initializer sets a limit. */
-const loadLimit = 60_000;
 /** An instance that stood idle for longer, in milliseconds, is looked at before it gets a call: the news of its death may be on its way. */
 const trusted = 5;
 
@@ -38,16 +38,6 @@ interface Settled {
   readonly late: boolean;
   readonly undelivered: boolean;
 }
-
-/** A call under way: `end` settles it from outside. */
-interface ActiveCall {
-  readonly end: (code: number, message: string) => void;
-  /** Real milliseconds when its time is over. */
-  readonly deadline: number;
-}
-
-/** The longest delay of Node's timers, in milliseconds. */
-const longestDelay = 2 ** 31 - 1;
 
 /** One process that runs a function, with its state and the calls that it has. */
 export class Instance {
@@ -65,10 +55,7 @@ export class Instance {
   lastUsed = 0;
   #worker: Worker | undefined;
   #log: InstanceLog | undefined;
-  /** In the order of their deadlines, as all have the same time. */
-  readonly #calls = new Set<ActiveCall>();
-  /** Set for the deadline of some call, which may have ended since: calls come and go faster than timers are worth making. */
-  #timer: NodeJS.Timeout | undefined;
+  readonly #calls: ActiveCalls;
   readonly #onChange: (instance: Instance) => void;
   readonly #onOutput: (text: string) => void;
 
@@ -79,6 +66,7 @@ export class Instance {
   constructor(spec: FunctionSpec, onChange: (instance: Instance) => void, onOutput: (text: string) => void) {
     this.spec = spec;
     this.#onChange = onChange;
+    this.#calls = new ActiveCalls(spec.timeout, () => this.kill());
     this.#onOutput = onOutput;
   }
 
@@ -101,7 +89,7 @@ export class Instance {
       this.state = "INIT";
       worker.watch(true);
       const began = performance.now();
-      await this.#initialize(worker);
+      await initializeInTime(worker, this.spec);
       if (this.spec.initializer) this.initializing = performance.now() - began;
       worker.watch(false);
     } catch (error) {
@@ -172,9 +160,8 @@ export class Instance {
   kill(code = 4204, message = "runtime process is exited"): void {
     if (this.#isDead()) return;
     this.state = "DEAD";
-    clearTimeout(this.#timer);
     this.#worker?.kill();
-    for (const call of this.#calls) call.end(code, message);
+    this.#calls.endAll(code, message);
     this.#onChange(this);
   }
 
@@ -190,7 +177,6 @@ export class Instance {
         deadline: performance.now() + this.spec.timeout * 1000,
       };
       this.#calls.add(active);
-      if (!this.#timer) this.#setTimer(active);
       const abort = (): void => this.kill(4208, "function invocation canceled");
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort, { once: true });
@@ -212,39 +198,6 @@ export class Instance {
         },
       );
     });
-  }
-
-  #setTimer({ deadline }: ActiveCall): void {
-    const left = Math.min(deadline - performance.now(), longestDelay);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      const [first] = this.#calls;
-      if (!first) return;
-      if (performance.now() < first.deadline) return this.#setTimer(first);
-      first.end(4010, `call invoke timeout ${this.spec.timeout}s`);
-      this.kill();
-    }, left).unref();
-  }
-
-  async #initialize(worker: Worker): Promise<void> {
-    const limit = this.spec.initializer?.timeout;
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () =>
-          reject(
-            limit === undefined
-              ? new RuntimeFailure(4012, `load function timed out after ${loadLimit / 1000}s`)
-              : new RuntimeFailure(4211, `runtime initialization timed out after ${limit}s`),
-          ),
-        limit === undefined ? loadLimit : limit * 1000,
-      );
-    });
-    try {
-      await Promise.race([worker.initialize(), over]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   async #stop(): Promise<void> {
@@ -273,17 +226,6 @@ export class Instance {
 
   #isDead(): boolean {
     return this.state === "DEAD";
-  }
-}
-
-/** Whether a process runs; one that has ended and whose end nobody has read yet does not. Where this machine cannot tell, it does. */
-function isAlive(pid: number | undefined): boolean {
-  if (process.platform !== "linux" || pid === undefined) return true;
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    return !"ZX".includes(stat.charAt(stat.lastIndexOf(")") + 2));
-  } catch {
-    return false;
   }
 }
 

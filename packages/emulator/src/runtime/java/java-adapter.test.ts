@@ -251,6 +251,12 @@ describe.skipIf("reason" in foundJava)(title, () => {
     expect(await life.printed(26)).toBe("initialized\nstopped hello\n");
   });
 
+  it("has the keys of its agency in its initializer, too", async () => {
+    const handler = "demo.Life.keyAtStart";
+    const life = await functions.start(jar, { handler, initializer, hasAgency: true });
+    expect((await life.call({})).text).toMatch(/^\S+$/);
+  });
+
   const life = "demo.Life.handle";
   const entry = "function entry exception, error: ";
   it.each<[string, string, string, number, string]>([

@@ -169,6 +169,18 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
     });
   });
 
+  it("has the keys of its agency in its initializer, too", async () => {
+    const worker = await start(
+      `function init($context) { global $key; $key = $context->getAccessKey(); }
+      function handler($event, $context) { global $key; return $key === $context->getAccessKey() ? $key : ""; }`,
+      { initializer: { handler: "index.init", timeout: 3 }, hasAgency: true },
+    );
+    expect(textOf(await worker.call(callOf({})))).toMatchObject({
+      code: 0,
+      payload: expect.stringMatching(/^\S+$/),
+    });
+  });
+
   it("prints its log, all of it by the end of a call, and keeps what it knows", async () => {
     const worker = await start(
       `function init($context) { global $count; $count = 10; }

@@ -1,4 +1,5 @@
 import { clearTimeout, setTimeout } from "node:timers";
+
 /** Something that is made ahead of its use and ends by itself or at once. */
 export interface Poolable {
   /** Resolves when it can be used. */

@@ -3,35 +3,14 @@ import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exampleSpec } from "../../test/support/try-function.ts";
 import type { SandboxLevel } from "../sandbox/contract.ts";
 import { writeZip } from "../zip/write-zip.ts";
 import type { FunctionSpec, Workplace } from "./contract.ts";
 import { createWorkplaces, type Workplaces } from "./workplaces.ts";
 
 const files = ["index.js", "lib/a/one.js", "lib/two.js"];
-const spec = (digest: string): FunctionSpec => ({
-  key: "key",
-  projectId: "05a0c1ab3f4d4e2d8c6f7a9b1c2d3e4f",
-  region: "eu-de",
-  package: "default",
-  name: "hello",
-  functionId: "0123456789abcdef0123456789abcdef",
-  version: "latest",
-  revision: 1,
-  urn: "urn:fss:eu-de:05a0c1ab3f4d4e2d8c6f7a9b1c2d3e4f:function:default:hello:latest",
-  runtime: "Node.js20.15",
-  handler: "index.handler",
-  timeout: 10,
-  memoryMb: 256,
-  cpu: 400,
-  temporaryMb: 512,
-  userData: {},
-  concurrency: 1,
-  maxInstances: 400,
-  code: { digest, filename: "code.zip" },
-  dependencies: [],
-  hasAgency: false,
-});
+const spec: FunctionSpec = { ...exampleSpec, code: { digest: "package", filename: "code.zip" } };
 
 describe("The places of instances", () => {
   let root: string;
@@ -46,7 +25,7 @@ describe("The places of instances", () => {
   };
   const filled = async (workplaces: Workplaces): Promise<Workplace> => {
     const place = await workplaces.make();
-    await workplaces.fill(place, spec("package"));
+    await workplaces.fill(place, spec);
     return place;
   };
   const modeOf = (place: Workplace, path: string): number =>

@@ -93,7 +93,7 @@ function packed(files: PackageFiles): Promise<Uint8Array> {
 }
 
 /** A function with usual settings; the code and what a test is about come from `start`. */
-const exampleSpec: FunctionSpec = {
+export const exampleSpec: FunctionSpec = {
   key: "key",
   projectId: "05a0c1ab3f4d4e2d8c6f7a9b1c2d3e4f",
   region: "eu-de",

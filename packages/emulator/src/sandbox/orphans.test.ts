@@ -72,7 +72,8 @@ describe.skipIf(!linux).each<SandboxLevel>(bubblewrap ? ["process", "namespaces"
     ])("leaves $name nothing behind", async ({ end }) => {
       const { pid, token } = await startProgram(level);
       const { mark, folder } = sandboxOf(token);
-      expect(processesWith(`TOKEN=${token}`).length).toBeGreaterThan(4);
+      // What just becomes another program shows no environment for a moment.
+      await expect.poll(() => processesWith(`TOKEN=${token}`).length, { interval: 10 }).toBeGreaterThan(4);
       await expect
         .poll(() => processesWith(`sleep\x00101.${numberOf(token)}`), { interval: 10 })
         .toHaveLength(2);

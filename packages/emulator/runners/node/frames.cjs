@@ -38,12 +38,13 @@ exports.frames = (channel, onFrame) => {
     chunks = bytes.length === 0 ? [] : [bytes];
     size = bytes.length;
   });
-  const send = (head, body = nothing) => {
+  /** @param done called when it is out */
+  const send = (head, body = nothing, done) => {
     const text = Buffer.from(JSON.stringify(head));
     const lengths = Buffer.allocUnsafe(prefix);
     lengths.writeUInt32BE(text.length, 0);
     lengths.writeUInt32BE(body.length, 4);
-    channel.write(Buffer.concat([lengths, text, body]));
+    channel.write(Buffer.concat([lengths, text, body]), done);
   };
   return { send, flush };
 };

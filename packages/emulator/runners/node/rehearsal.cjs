@@ -3,20 +3,27 @@
 
 const path = require("node:path");
 const { PassThrough } = require("node:stream");
-const { makeContext } = require("./context.cjs");
+const { CallQueue } = require("./call-queue.cjs");
 const { frames } = require("./frames.cjs");
-const { findMethod } = require("./load-function.cjs");
-const { readResult } = require("./result.cjs");
+const { FunctionRunner } = require("./function-runner.cjs");
 
 /** So often that the engine has optimized what reads paths: it takes some milliseconds, and would be due in many a first call. */
 const enough = 300;
 
-exports.rehearse = async () => {
+/** @param state as the runner's */
+exports.rehearse = async (state) => {
   for (let times = 0; times < enough; times += 1) path.resolve(__dirname, "../node/rehearsed.cjs");
-  const handler = await findMethod(__dirname, "rehearsed.handler");
-  const { send } = frames(new PassThrough(), async (head, body) => {
-    readResult(await handler(JSON.parse(body.toString()), makeContext({ timeout: 1 }, head)), body.length);
+  const { send } = frames(new PassThrough(), () => undefined);
+  const runner = new FunctionRunner(send, state);
+  const calls = new CallQueue(1, runner.call.bind(runner), send);
+  await runner.load({
+    handler: "rehearsed.handler",
+    code: __dirname,
+    root: process.cwd(),
+    environment: { ...process.env },
+    maxResult: 1024,
+    context: { timeout: 1 },
   });
-  send({ type: "call", id: "" }, Buffer.from("{}"));
-  process.memoryUsage.rss();
+  const call = frames(new PassThrough(), (head, body) => calls.add(head, body));
+  call.send({ type: "call", id: "" }, Buffer.from("{}"));
 };

@@ -82,6 +82,8 @@ export interface RuntimeResult {
    * the log waits until so many have come.
    */
   readonly written?: number;
+  /** Milliseconds that the call took, if the runner measured it. */
+  readonly took?: number;
   /** Whether the instance can be used again; one that cannot is replaced. */
   readonly reusable: boolean;
 }
@@ -136,8 +138,14 @@ export interface Worker {
   /**
    * Runs a call. Time limits and death are the supervisor's: a call whose process dies may stay open, for the supervisor ends it.
    * Never rejects but with RuntimeFailure.
+   * @param begun for a call that is sent ahead, while others of the process are under way: called when it begins, with the bytes of the log
+   * that were written before, where these are of another call.
    */
-  call(call: RuntimeCall): Promise<RuntimeResult>;
+  call(call: RuntimeCall, begun?: (written?: number) => void): Promise<RuntimeResult>;
+  /** Whether calls may be sent while others are under way, to run after them; known once it is initialized. */
+  readonly takesAhead?: boolean;
+  /** Gives the calls back that have not begun, as soon as the process can: they reject with ReturnedCall. */
+  takeBack?(): void;
   /** Lets the pre-stop method run, if there is one; resolves when it has ended. */
   preStop(): Promise<void>;
   /** Ends the process and all that it started, at once. */
@@ -165,6 +173,13 @@ export const diskFullMessage = "disk usage exceed limit";
 
 /** A call that no process has got, since it had died before: another instance can take it. */
 export class UndeliveredCall extends RuntimeFailure {
+  constructor() {
+    super(4204, "runtime process is exited");
+  }
+}
+
+/** A call that was sent ahead and has not begun: another instance can take it, or the same one later. */
+export class ReturnedCall extends RuntimeFailure {
   constructor() {
     super(4204, "runtime process is exited");
   }

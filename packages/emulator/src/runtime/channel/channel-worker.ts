@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import type { Launched } from "../../sandbox/contract.ts";
 import type { FunctionSpec, ProcessEnd, RuntimeCall, RuntimeResult, Worker, Workplace } from "../contract.ts";
-import { diskFullMessage, RuntimeFailure, UndeliveredCall } from "../contract.ts";
+import { diskFullMessage, ReturnedCall, RuntimeFailure, UndeliveredCall } from "../contract.ts";
 import { type Frame, FrameWriter, readFrames } from "./frames.ts";
 import { contextOf, environmentOf, temporaryKeys } from "./function-context.ts";
 
@@ -17,7 +17,9 @@ const closing = 20;
 /** A call that was sent, and how it ends. */
 interface WaitingCall {
   readonly resolve: (result: RuntimeResult) => void;
-  readonly lost: () => void;
+  readonly reject: (failure: RuntimeFailure) => void;
+  /** Of one that was sent ahead and has not begun. */
+  begun: ((written?: number) => void) | undefined;
 }
 
 /** A process with a runner that speaks in frames (runner-protocol.md), before it has code. */
@@ -27,6 +29,8 @@ export class ChannelProcess {
   readonly #waiting = new Map<string, WaitingCall>();
   #onStart: ((frame: Frame) => void) | undefined;
   #unhealthy = false;
+  /** Whether its runner keeps calls that come while others are under way, and runs them later. */
+  takesAhead = false;
   /** Resolves when it is known which calls the process can have read. */
   readonly #closed: Promise<unknown>;
   /** Resolves when the runner waits for code; rejects when its process ends before. */
@@ -71,17 +75,30 @@ export class ChannelProcess {
       context: contextOf(spec),
     });
     const { head, body } = await this.#orExit(answer);
+    this.takesAhead = head.ahead === true;
     if (head.type === "loaded") return;
     throw failureOf(head, body);
   }
 
-  call(spec: FunctionSpec, call: RuntimeCall): Promise<RuntimeResult> {
+  call(spec: FunctionSpec, call: RuntimeCall, begun?: (written?: number) => void): Promise<RuntimeResult> {
     return new Promise((resolve, reject) => {
-      const lost = (): void => reject(new UndeliveredCall());
-      this.#waiting.set(call.requestId, { resolve, lost });
-      const head = { type: "call", id: call.requestId, alias: call.alias ?? "", invokeType: call.type };
+      const waiting: WaitingCall = { resolve, reject, begun };
+      const lost = (): void => reject(waiting.begun ? new ReturnedCall() : new UndeliveredCall());
+      this.#waiting.set(call.requestId, waiting);
+      const head = {
+        type: "call",
+        id: call.requestId,
+        alias: call.alias ?? "",
+        invokeType: call.type,
+        ...(begun && { ahead: true }),
+      };
       this.#writer.send(spec.hasAgency ? { ...head, keys: temporaryKeys } : head, call.event, lost);
     });
+  }
+
+  /** Asks the runner for the calls that have not begun. */
+  takeBack(): void {
+    this.#writer.send({ type: "return" });
   }
 
   /** Asks the runner to run the pre-stop method and to end. */
@@ -96,11 +113,19 @@ export class ChannelProcess {
       this.#unhealthy = true;
       return;
     }
-    if (head.type === "result") {
+    if (head.type === "result" || head.type === "begun" || head.type === "returned") {
       const id = String(head.id);
+      const waiting = this.#waiting.get(id);
       // An answer that nobody waits for came after its time, or twice.
-      this.#waiting.get(id)?.resolve(resultOf(head, body));
+      if (!waiting) return;
+      if (head.type === "begun") {
+        this.#begin(head.id);
+        return;
+      }
       this.#waiting.delete(id);
+      if (head.type === "returned") waiting.reject(new ReturnedCall());
+      else waiting.resolve(resultOf(head, body));
+      if (head.next !== undefined) this.#begin(head.next, Number(head.written));
       return;
     }
     const start = this.#onStart;
@@ -108,16 +133,24 @@ export class ChannelProcess {
     start?.(frame);
   }
 
+  #begin(id: unknown, written?: number): void {
+    const waiting = this.#waiting.get(String(id));
+    waiting?.begun?.(written);
+    if (waiting) waiting.begun = undefined;
+  }
+
   /** How the process ended, once calls that it cannot have got have been given back. */
   async ended(): Promise<ProcessEnd> {
     const end = await this.launched.exited;
     await Promise.race([this.#closed, setTimeout(closing, undefined, { ref: false })]);
+    for (const { begun, reject } of this.#waiting.values()) if (begun) reject(new ReturnedCall());
     return { ...end, unhealthy: this.#unhealthy };
   }
 
   /** Of several calls it is not known which has been read. */
   #unread(): void {
-    if (this.#waiting.size === 1) for (const { lost } of this.#waiting.values()) lost();
+    if (this.#waiting.size === 1)
+      for (const { begun, reject } of this.#waiting.values()) if (!begun) reject(new UndeliveredCall());
   }
 
   async #orExit<T>(answer: Promise<T>): Promise<T> {
@@ -138,7 +171,11 @@ export function channelWorker(process: ChannelProcess, spec: FunctionSpec, place
     pid: launched.pid,
     output: launched.output,
     initialize: () => process.load(spec, place),
-    call: (call) => process.call(spec, call),
+    call: (call, begun) => process.call(spec, call, begun),
+    get takesAhead() {
+      return process.takesAhead;
+    },
+    takeBack: () => process.takeBack(),
     preStop: () => process.stop(),
     kill: () => launched.kill(),
     watch: (on) => launched.watch(on),
@@ -146,12 +183,13 @@ export function channelWorker(process: ChannelProcess, spec: FunctionSpec, place
   };
 }
 
-function resultOf({ code, written, memory }: Frame["head"], body: Uint8Array): RuntimeResult {
+function resultOf({ code, written, memory, took }: Frame["head"], body: Uint8Array): RuntimeResult {
   return {
     code: typeof code === "number" ? code : 4002,
     payload: body,
     ...(typeof memory === "number" && { memoryMb: memory / mebibyte }),
     ...(typeof written === "number" && { written }),
+    ...(typeof took === "number" && { took }),
     reusable: true,
   };
 }

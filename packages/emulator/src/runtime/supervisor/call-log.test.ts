@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { InstanceLog } from "./call-log.ts";
 
@@ -62,6 +62,24 @@ describe("what an instance prints", () => {
     await expect.poll(() => shown).toEqual(["the last words\n"]);
   });
 });
+
+it.each([
+  { name: "before", come: ["one\ntwo\n"], late: [] },
+  { name: "after", come: [], late: ["one\ntwo\n"] },
+  { name: "around", come: ["on"], late: ["e\nt", "wo\n"] },
+])(
+  "deals out by their number the bytes that come $name the next call's beginning",
+  async ({ come, late }) => {
+    const { output, log } = watchedLog();
+    const first = log.begin("Start");
+    for (const text of come) output.write(text);
+    await setImmediate();
+    const second = log.begin("Start", 4);
+    for (const text of late) output.write(text);
+    await log.settle(8);
+    expect([first.toString(), second.toString()]).toEqual(["one\n", "two\n"]);
+  },
+);
 
 function watchedLog(): { output: PassThrough; log: InstanceLog; shown: string[] } {
   const output = new PassThrough();

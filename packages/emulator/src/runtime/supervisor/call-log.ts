@@ -32,6 +32,15 @@ class KeptBytes {
     return bytes.toString("utf8", 0, end);
   }
 
+  /** Takes out the last bytes. */
+  takeEnd(size: number): Buffer {
+    const bytes = this.bytes();
+    const at = Math.max(0, bytes.length - size);
+    this.#chunks = [bytes.subarray(0, at)];
+    this.#size = at;
+    return bytes.subarray(at);
+  }
+
   bytes(): Buffer {
     return Buffer.concat(this.#chunks).subarray(-mostKept);
   }
@@ -50,6 +59,8 @@ export class CallLines {
   readonly #fresh = new KeptBytes();
   readonly #head: string;
   #isShown = false;
+  /** Bytes that its instance has written when it ends, once that is known. */
+  until: number = Number.POSITIVE_INFINITY;
 
   /** @param head the first line of the call's log @param early what the instance printed before the call */
   constructor(head: string, early?: Buffer) {
@@ -65,6 +76,12 @@ export class CallLines {
   add(chunk: Buffer): void {
     this.#all.add(chunk);
     this.#fresh.add(chunk);
+  }
+
+  /** Takes out the last bytes, which belong to the next call. */
+  takeEnd(size: number): Buffer {
+    this.#fresh.takeEnd(size);
+    return this.#all.takeEnd(size);
   }
 
   /** The lines that are whole and were not shown yet, after the call's first line where they are the first. */
@@ -121,8 +138,12 @@ export class InstanceLog {
     if (this.#ended) this.#showLate();
   }
 
-  /** @param head the first line of the call's log */
-  begin(head: string): CallLines {
+  /**
+   * @param head the first line of the call's log
+   * @param from bytes that were written before, where it is known; otherwise everything that comes from now on is the call's
+   */
+  begin(head: string, from?: number): CallLines {
+    if (from !== undefined) this.#cut(from);
     const lines = new CallLines(head, this.#early?.bytes());
     this.#early = undefined;
     this.#served = true;
@@ -164,14 +185,40 @@ export class InstanceLog {
     });
   }
 
-  end(lines: CallLines): void {
+  /** @param written bytes that were written by then, if what comes after them is known to be the next call's */
+  end(lines: CallLines, written?: number): void {
+    if (written !== undefined && this.#open.at(-1) === lines) this.#cut(written);
     this.#open = this.#open.filter((other) => other !== lines);
   }
 
+  /** Whether more has come than the instance knows of: what it started writes, too. */
+  exceeds(written: number | undefined): boolean {
+    return written !== undefined && this.#received > written;
+  }
+
+  /** Gives what was written after so many bytes to the call that comes next. */
+  #cut(at: number): void {
+    const last = this.#open.at(-1);
+    if (!last) return;
+    last.until = at;
+    if (this.#received <= at) return;
+    this.#early ??= new KeptBytes();
+    this.#early.add(last.takeEnd(this.#received - at));
+  }
+
   #take(chunk: Buffer): void {
-    this.#received += chunk.length;
+    let rest = chunk;
+    if (this.#open.length > 1)
+      for (const lines of this.#open) {
+        const own = rest.subarray(0, Math.max(0, lines.until - this.#received));
+        if (own.length === 0 || lines.until === Number.POSITIVE_INFINITY) continue;
+        lines.add(own);
+        rest = rest.subarray(own.length);
+        this.#received += own.length;
+      }
+    this.#received += rest.length;
     this.#early ??= this.#open.length === 0 ? new KeptBytes() : undefined;
-    (this.#open.at(-1) ?? this.#early)?.add(chunk);
+    if (rest.length > 0) (this.#open.at(-1) ?? this.#early)?.add(rest);
     if (this.#waiting.length > 0) this.#wake();
     this.#timer ??= setTimeout(() => this.#showFresh(), pause).unref();
   }

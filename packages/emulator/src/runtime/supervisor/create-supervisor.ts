@@ -139,10 +139,11 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
       throw new ServiceError("FSS.0503", `Service unavailable. ${availability.reason}`);
     // The fleet may be gone by now, if it was empty meanwhile, or others may have come.
     const present = fleetOf(spec);
-    const instance = present.take();
+    const mayGoAhead = signal === undefined;
+    const instance = present.take(mayGoAhead);
     if (instance) return instance;
     if (present.isFull) throw new ServiceError("FSS.0429", overloaded);
-    const waiting = present.wait();
+    const waiting = present.wait(mayGoAhead);
     const late = (): void => {
       // A start has limits of its own: those of loading and of the initializer.
       if (present.isStartingFor(waiting)) timer = setTimeout(late, pause);
@@ -175,13 +176,14 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     try {
       let attempt = 0;
       do {
-        const warm = fleetOf(spec).take();
+        // One that may be canceled must not wait in a process, which its end would end.
+        const warm = fleetOf(spec).take(signal === undefined);
         const instance = warm ?? (await acquire(spec, signal));
         cold = !warm && instance.served === 0;
         initializing = cold ? instance.initializing : 0;
         ended = await instance.run(call, start, signal);
-        attempt += 1;
-        // An instance that was dead already: nothing has run, and the next one may.
+        // Of an instance that was dead already or too busy: nothing has run, and the next one may.
+        if (ended.undelivered !== "returned") attempt += 1;
       } while (ended.undelivered && attempt < attempts && !closed);
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;

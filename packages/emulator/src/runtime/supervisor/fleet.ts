@@ -14,10 +14,13 @@ class Waiting {
   resolve!: (instance: Instance) => void;
   reject!: (error: unknown) => void;
   readonly since: number = performance.now();
+  /** Whether it may wait in the process of an instance that has others. */
+  readonly mayGoAhead: boolean;
   /** Rejects with the RuntimeFailure that kept an instance from starting, or with the reason for which the wait was ended. */
   readonly instance: Promise<Instance>;
 
-  constructor() {
+  constructor(mayGoAhead: boolean) {
+    this.mayGoAhead = mayGoAhead;
     this.instance = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -28,7 +31,7 @@ class Waiting {
 /** What a fleet asks of the whole. */
 export interface FleetOwner {
   readonly adapter: Adapter;
-  readonly placement: Pick<Placement, "isAtLimit" | "mustYield">;
+  readonly placement: Pick<Placement, "isAtLimit" | "isUsedUp" | "mustYield">;
   /** Whether there is a place for one more instance; makes room for the next time if there is none. */
   mayStart(fleet: Fleet): boolean;
   /** An instance has started, become free, ended or failed to start: others may have a place now. */
@@ -85,16 +88,19 @@ export class Fleet {
     return this.#waiting.indexOf(waiting) < this.#starting * this.spec.concurrency;
   }
 
-  /** A free instance, its place taken; undefined when there is none at the moment. */
-  take(): Instance | undefined {
-    const instance = this.#waiting.length === 0 ? this.#free() : undefined;
+  /**
+   * A free instance, its place taken; undefined when there is none at the moment.
+   * @param mayGoAhead whether one that has calls will do, if all are busy and there can be no more
+   */
+  take(mayGoAhead: boolean): Instance | undefined {
+    const instance = this.#waiting.length === 0 ? this.#next(mayGoAhead) : undefined;
     if (instance) instance.load += 1;
     return instance;
   }
 
-  /** Waits for an instance, and has one started if there may be one more. */
-  wait(): Waiting {
-    const waiting = new Waiting();
+  /** Waits for an instance, and has one started if there may be one more. @param mayGoAhead as in `take` */
+  wait(mayGoAhead: boolean): Waiting {
+    const waiting = new Waiting(mayGoAhead);
     this.#waiting.push(waiting);
     this.pump();
     return waiting;
@@ -108,8 +114,8 @@ export class Fleet {
 
   /** Deals free instances out to those who wait, and starts what is missing. */
   pump(): void {
-    while (this.#waiting.length > 0) {
-      const instance = this.#free();
+    for (let first = this.#waiting[0]; first; first = this.#waiting[0]) {
+      const instance = this.#next(first.mayGoAhead);
       if (!instance) break;
       instance.load += 1;
       this.#waiting.shift()?.resolve(instance);
@@ -149,6 +155,18 @@ export class Fleet {
 
   #lacksReserved(): boolean {
     return !this.#broken && this.instances.size < this.reserved;
+  }
+
+  #next(mayGoAhead: boolean): Instance | undefined {
+    return this.#free() ?? (mayGoAhead ? this.#ahead() : undefined);
+  }
+
+  /** A busy instance that can have one more call, the one with the fewest, when there can be no more instances. */
+  #ahead(): Instance | undefined {
+    let best: Instance | undefined;
+    for (const instance of this.instances)
+      if ((!best || instance.load < best.load) && instance.takesAhead()) best = instance;
+    return best && this.#owner.placement.isUsedUp(this) ? best : undefined;
   }
 
   #free(): Instance | undefined {

@@ -7,14 +7,16 @@ import {
   diskFullMessage,
   type FunctionSpec,
   type ProcessEnd,
+  ReturnedCall,
   RuntimeFailure,
   UndeliveredCall,
 } from "../contract.ts";
 import { type ActiveCall, ActiveCalls } from "./active-calls.ts";
-import { InstanceLog } from "./call-log.ts";
+import { type CallLines, InstanceLog } from "./call-log.ts";
 import { failureObject } from "./failure-object.ts";
 import { initializeInTime } from "./initialize-in-time.ts";
 import { isAlive } from "./is-alive.ts";
+import { SendAhead } from "./send-ahead.ts";
 
 /** How a call of an instance ended. */
 export interface EndedCall {
@@ -25,8 +27,8 @@ export interface EndedCall {
   readonly rest: string | undefined;
   /** Milliseconds. */
   readonly duration: number;
-  /** Whether the function never got it. */
-  readonly undelivered: boolean;
+  /** Whether the function never got it: its process was dead, or gave it back as others kept it busy. */
+  readonly undelivered: false | "dead" | "returned";
 }
 
 /** An instance that stood idle for longer, in milliseconds, is looked at before it gets a call: the news of its death may be on its way. */
@@ -36,7 +38,14 @@ interface Settled {
   readonly result: RuntimeResult;
   /** It was not the runner that gave the result: the process has ended or is about to. */
   readonly late: boolean;
-  readonly undelivered: boolean;
+  readonly undelivered: EndedCall["undelivered"];
+}
+
+/** What a call has from its beginning on. */
+interface Beginning {
+  readonly lines: CallLines;
+  /** Real milliseconds. */
+  readonly at: number;
 }
 
 /** One process that runs a function, with its state and the calls that it has. */
@@ -56,6 +65,9 @@ export class Instance {
   #worker: Worker | undefined;
   #log: InstanceLog | undefined;
   readonly #calls: ActiveCalls;
+  /** Calls that were sent and have not ended. */
+  #sent = 0;
+  readonly #ahead: SendAhead;
   readonly #onChange: (instance: Instance) => void;
   readonly #onOutput: (text: string) => void;
 
@@ -68,6 +80,10 @@ export class Instance {
     this.#onChange = onChange;
     this.#calls = new ActiveCalls(spec.timeout, () => this.kill());
     this.#onOutput = onOutput;
+    this.#ahead = new SendAhead(
+      () => this.#sent - spec.concurrency,
+      () => this.#worker?.takeBack?.(),
+    );
   }
 
   get worker(): Worker | undefined {
@@ -113,6 +129,11 @@ export class Instance {
     return this.load < this.spec.concurrency;
   }
 
+  /** Whether it can take one more call that runs after those it has: they are likely to end soon. */
+  takesAhead(): boolean {
+    return this.state === "BUSY" && this.#worker?.takesAhead === true && this.#ahead.takesMore();
+  }
+
   /** Looks whether its process is still there, if it has stood idle; one that is not is dead from then on. */
   provesAlive(): boolean {
     const isTrusted = this.state !== "IDLE" || performance.now() - this.lastUsed <= trusted;
@@ -128,24 +149,39 @@ export class Instance {
     if (!worker || !log) throw new Error("An instance that has not started gets no calls.");
     // It may have been told to drain since it was chosen; this call is then its last.
     if (this.state === "IDLE") this.state = "BUSY";
-    this.served += 1;
-    const started = performance.now();
-    const lines = log.begin(head);
-    if (this.#calls.size === 0) worker.watch(true);
-    const { result, late, undelivered } = await this.#outcome(worker, call, signal);
-    const duration = performance.now() - started;
+    const own: { beginning?: Beginning } = {};
+    const begin = (written?: number): void => {
+      this.served += 1;
+      own.beginning = { lines: log.begin(head, written), at: performance.now() };
+      if (this.#calls.size === 0) worker.watch(true);
+    };
+    const isAhead = this.#sent >= this.spec.concurrency;
+    this.#sent += 1;
+    if (isAhead) this.#ahead.sent();
+    else begin();
+    const settled = await this.#outcome(worker, call, signal, isAhead ? begin : undefined);
+    const { result, late, undelivered } = settled;
+    const { beginning } = own;
+    const duration = beginning ? (result.took ?? performance.now() - beginning.at) : 0;
     if (late) await worker.exited;
     const written = late ? undefined : result.written;
-    if (!log.has(written)) await log.settle(written);
-    log.end(lines);
+    if (beginning) {
+      if (!log.has(written)) await log.settle(written);
+      const isLast = this.#sent === 1;
+      log.end(beginning.lines, isLast ? undefined : written);
+      // What nobody counts cannot be dealt out to calls that follow each other closely.
+      this.#ahead.ended(isLast && log.exceeds(written) ? undefined : duration);
+    }
     if (this.#calls.size === 0) worker.watch(false);
     if (!result.reusable) this.kill();
+    this.#sent -= 1;
     this.load -= 1;
     this.lastUsed = performance.now();
     if (this.load === 0) this.#rest();
     this.#onChange(this);
-    const rest = lines.isShown ? lines.rest() : undefined;
-    return { result, lines: lines.toString(), rest, duration, undelivered };
+    const lines = beginning?.lines;
+    const rest = lines?.isShown ? lines.rest() : undefined;
+    return { result, lines: lines?.toString() ?? "", rest, duration, undelivered };
   }
 
   /** Takes no more calls, and ends once it has none: its pre-stop method runs first. */
@@ -160,27 +196,49 @@ export class Instance {
   kill(code = 4204, message = "runtime process is exited"): void {
     if (this.#isDead()) return;
     this.state = "DEAD";
+    this.#ahead.close();
     this.#worker?.kill();
     this.#calls.endAll(code, message);
     this.#onChange(this);
   }
 
-  #outcome(worker: Worker, call: RuntimeCall, signal: AbortSignal | undefined): Promise<Settled> {
+  /** @param begin of a call that is sent ahead: called when it begins */
+  #outcome(
+    worker: Worker,
+    call: RuntimeCall,
+    signal: AbortSignal | undefined,
+    begin: ((written?: number) => void) | undefined,
+  ): Promise<Settled> {
     return new Promise((resolve) => {
-      const settle = (result: RuntimeResult, late: boolean, undelivered = false): void => {
+      let active: ActiveCall | undefined;
+      const settle = (
+        result: RuntimeResult,
+        late: boolean,
+        undelivered: Settled["undelivered"] = false,
+      ): void => {
         signal?.removeEventListener("abort", abort);
-        this.#calls.delete(active);
+        if (active) this.#calls.delete(active);
         resolve({ result, late, undelivered });
       };
-      const active: ActiveCall = {
-        end: (code, message) => settle({ code, payload: failureObject(message), reusable: false }, true),
-        deadline: performance.now() + this.spec.timeout * 1000,
+      const fail = (code: number, message: string): void =>
+        settle({ code, payload: failureObject(message), reusable: false }, true);
+      const activate = (): void => {
+        active = { end: fail, deadline: performance.now() + this.spec.timeout * 1000 };
+        this.#calls.add(active);
       };
-      this.#calls.add(active);
       const abort = (): void => this.kill(4208, "function invocation canceled");
+      if (!begin) activate();
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort, { once: true });
-      worker.call(call).then(
+      const begun =
+        begin &&
+        ((written?: number): void => {
+          begin(written);
+          // Its beginning was on the way when the process was killed.
+          if (this.#isDead()) fail(4204, "runtime process is exited");
+          else activate();
+        });
+      worker.call(call, begun).then(
         (result) => {
           // Whatever its error says, the calls after it would have no room either.
           if (result.code !== 0 && isDiskFull(worker.place)) this.kill(4207, diskFullMessage);
@@ -189,11 +247,12 @@ export class Instance {
         (error: unknown) => {
           const { code, message } =
             error instanceof RuntimeFailure ? error : new RuntimeFailure(4204, messageOf(error));
-          settle(
-            { code, payload: failureObject(message), reusable: false },
-            true,
-            error instanceof UndeliveredCall,
-          );
+          const result = { code, payload: failureObject(message), reusable: false };
+          if (error instanceof ReturnedCall) {
+            settle({ ...result, reusable: true }, false, "returned");
+            return;
+          }
+          settle(result, true, error instanceof UndeliveredCall && "dead");
           this.kill();
         },
       );

@@ -46,6 +46,18 @@ export class Placement {
     return this.#isOverLimit(fleet) && !this.#idleOf((other) => isSameFunction(other, fleet));
   }
 
+  /** Whether there can be no more instances, as other calls of this function keep all busy. */
+  isUsedUp(fleet: Fleet): boolean {
+    let present = 0;
+    for (const other of this.#fleets.values()) {
+      if (other !== fleet && other.lacks) return false;
+      present += other.instances.size;
+    }
+    for (const { instances } of this.#leaving) present += instances.size;
+    if (present < this.#maxInstances || this.#isOverLimit(fleet)) return false;
+    return !this.#idleOf((other) => other !== fleet);
+  }
+
   /** Whether a call of another function has waited for much longer than its own, and gets no instance. */
   mustYield(fleet: Fleet): boolean {
     if (fleet.reserved > 0) return false;

@@ -12,13 +12,20 @@ const hopByHop = new Set([
   "upgrade",
 ]);
 
+/** What the system says when nobody is at the other end, or nobody any more. */
+const gone = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE"]);
+/** A body of so many bytes goes in one piece with its head: the system takes all of it or nothing. */
+const writtenAtOnce = 8 * 1024;
+
 /**
  * Sends the request that an event describes, and makes the result of the answer.
- * @returns code, payload, whether the connection broke, and whether there was none, so that the server knows nothing of the call
+ * @returns code, payload, whether the connection broke, whether there was none, and whether the server, if it has ended, cannot have begun with the call
  */
 export async function exchange(event, port, functionHeaders, most) {
+  let asked;
   try {
-    const { status, headers, body, size } = await ask(port, requestOf(event, functionHeaders), most);
+    asked = requestOf(event, functionHeaders);
+    const { status, headers, body, size } = await ask(port, asked, most);
     if (size > most)
       return {
         code: 4004,
@@ -38,8 +45,20 @@ export async function exchange(event, port, functionHeaders, most) {
     const known = error instanceof EventError;
     const type = known ? "EventError" : "ConnectionError";
     const payload = errorObject(`function invocation exception, error: ${error.message}`, type);
-    return { code: 4002, payload, broken: !known, refused: error.code === "ECONNREFUSED" };
+    const refused = gone.has(error.code) && error.syscall === "connect";
+    return { code: 4002, payload, broken: !known, refused, unread: refused || isUnread(error, asked?.body) };
   }
+}
+
+/**
+ * Whether what a connection broke with shows, of a server that has ended, that it had not read the request to its end. The system resets a connection
+ * of which not all was read, whether or not the server had accepted it; one that was read to its end is closed. A server may begin with
+ * a request whose body it has not read, so that such a one counts only where not even the writing has worked.
+ */
+function isUnread({ code, syscall, answered }, body = "") {
+  if (answered || !gone.has(code)) return false;
+  if (syscall === "write") return body.length <= writtenAtOnce;
+  return syscall === "read" && body.length === 0;
 }
 
 /** Asks the server to initialise the function. @returns why it failed, if it did */
@@ -110,7 +129,10 @@ function ask(port, { method, path, headers, body }, most) {
       );
     });
     outgoing.on("upgrade", (_, socket) => switched(socket));
-    outgoing.on("error", reject);
+    outgoing.on("error", (error) => {
+      error.answered = outgoing.socket?.bytesRead > 0;
+      reject(error);
+    });
     outgoing.end(body);
   });
 }

@@ -16,9 +16,10 @@ const channel = new Socket({ fd: 3, readable: true, writable: true });
 const { send, flush } = frames(channel, take);
 process.once("exit", flush);
 channel.on("error", () => undefined);
-channel.on("close", () => end(0));
+// The emulator is gone, and with it perhaps whatever else would end what the bootstrap has started.
+channel.on("close", () => process.kill(0, "SIGKILL"));
 
-/** What a call ends with that the server has not got, as it had ended: the emulator knows the code (src/runtime/http/http-adapter.ts). */
+/** What a call ends with that the server cannot have begun with, as it had ended: the emulator knows the code (src/runtime/http/http-adapter.ts). */
 const undelivered = -1;
 
 /** The function, once it is loaded. */
@@ -28,6 +29,8 @@ let over = false;
 /** Whether the server has got a call: one that ends before its first would end elsewhere, too, so that its calls are not moved. */
 let served = false;
 const calls = new Set();
+/** Those of them that are at the server. */
+const asked = new Set();
 
 function take(head, body) {
   if (head.type === "load") void load(head);
@@ -65,26 +68,32 @@ async function load(head) {
     say(`bootstrap ended ${how}. The server of an HTTP function must not end.`);
     // Answers that it has sent before are on their way, and so may be calls that it will not get.
     await pause(0);
-    await Promise.race([Promise.all(calls), pause(newsOfDeath)]);
+    await Promise.race([allOf(calls), pause(newsOfDeath)]);
     end(code || 1);
   });
 }
 
 async function call(head, body) {
-  const { code, payload, broken, refused } = await exchange(
-    body,
-    settings.port,
-    headersOf(loaded.head, head.id),
-    loaded.head.maxResult,
-  );
+  const { bootstrap, head: context } = loaded;
+  const one = exchange(body, settings.port, headersOf(context, head.id), context.maxResult);
+  asked.add(one);
+  const { code, payload, broken, refused, unread } = await one;
+  asked.delete(one);
   // If its process is gone, so is the instance, which says so by its own end.
-  if (broken && !over) await Promise.race([loaded.bootstrap.ended, pause(newsOfDeath)]);
-  if (broken && over) {
-    if (refused && served) send({ type: "result", id: head.id, code: undelivered });
-    return;
+  if (broken && !over) await Promise.race([bootstrap.ended, pause(newsOfDeath)]);
+  if (refused || (unread && over)) {
+    // The instance ends with it, so that the calls which the server still has go first: one that has only ceased to listen answers them.
+    await Promise.race([allOf(asked), over ? pause(newsOfDeath) : bootstrap.ended]);
+    if (served) return send({ type: "result", id: head.id, code: undelivered });
   }
+  if (broken && over) return;
   served ||= !refused;
   send({ type: "result", id: head.id, code, ...state() }, payload);
+}
+
+/** Waits until there is none left, also of those that are added meanwhile. */
+async function allOf(promises) {
+  while (promises.size > 0) await Promise.all(promises);
 }
 
 /** The headers that every request to a function carries. */

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startProgram } from "../../test/support/start-program.ts";
 
-const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+const main = startProgram(fileURLToPath(new URL("./main.ts", import.meta.url)));
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "functiongraph-"));
@@ -25,7 +26,7 @@ function run(...args: string[]): Run {
 }
 
 function runIn(env: NodeJS.ProcessEnv, ...args: string[]): Run {
-  const child = spawn(process.execPath, ["--import", "tsx", main, ...args], {
+  const child = spawn(process.execPath, [...main, ...args], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });

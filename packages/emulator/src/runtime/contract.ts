@@ -82,6 +82,8 @@ export interface RuntimeResult {
    * the log waits until so many have come.
    */
   readonly written?: number;
+  /** The same where nobody counts them before they have come: resolves then. */
+  readonly settled?: Promise<number>;
   /** Milliseconds that the call took, if the runner measured it. */
   readonly took?: number;
   /** Whether the instance can be used again; one that cannot is replaced. */

@@ -1,11 +1,11 @@
 import { readdir, stat } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { aliveSocket } from "../sandbox/alive-socket.ts";
 import { removeTree } from "./remove-tree.ts";
 
-/** Folders of emulators without a data folder, and the socket in them on which these listen; the number is that of the process. */
-const runtimeName = /^functiongraph-\d+-\w{6}$/;
-export const aliveSocket = "alive";
+/** Folders of emulators without a data folder, with the number of the process, and those of pipes, with that of the sandbox. */
+const runtimeName = /^functiongraph-(?:\d+-\w{6}|\d{12})$/;
 /** Folders with the socket of a proxy for functions in networks of their own. */
 const proxyName = /^functiongraph-out-/;
 const proxySocket = "proxy";

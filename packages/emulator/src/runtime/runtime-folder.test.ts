@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -30,6 +30,7 @@ describe("The folder of a runtime", () => {
   it("removes what emulators that are gone left behind, and nothing else", async () => {
     const gone = [
       deafFolder("functiongraph-123-AbC012", "alive"),
+      deafFolder("functiongraph-123456789012", "alive"),
       deafFolder("functiongraph-out-deaf", "proxy"),
     ];
     const old = folder("functiongraph-out-old");
@@ -37,6 +38,8 @@ describe("The folder of a runtime", () => {
     const kept = [
       folder("functiongraph-123-abcdef"),
       folder("functiongraph-123-my-notes"),
+      folder("functiongraph-123456789012-notes"),
+      folder("functiongraph-210987654321"),
       folder("functiongraph-out-opening"),
       folder("functiongraph-other"),
       folder("elsewhere-out-x"),
@@ -44,6 +47,16 @@ describe("The folder of a runtime", () => {
     await removeLeftovers(parent);
     expect([...gone, old].filter((path) => existsSync(path))).toEqual([]);
     expect(kept.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it("removes folders that may not be written to, as those of code are", async () => {
+    const left = deafFolder("functiongraph-123-AbC012", "alive");
+    const code = join(left, "places", "1", "function", "code");
+    mkdirSync(join(code, "lib"), { recursive: true });
+    writeFileSync(join(code, "lib", "one.js"), "", { mode: 0o444 });
+    for (const path of [join(code, "lib"), code]) chmodSync(path, 0o555);
+    await removeLeftovers(parent);
+    expect(existsSync(left)).toBe(false);
   });
 
   it("leaves that of an emulator which listens, whatever process IDs there are", async () => {

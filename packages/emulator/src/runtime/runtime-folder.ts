@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, realpath } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { aliveSocket, removeLeftovers } from "./remove-leftovers.ts";
+import { listenAlive } from "../sandbox/alive-socket.ts";
+import { removeLeftovers } from "./remove-leftovers.ts";
 import { removeTree } from "./remove-tree.ts";
 
 /** A folder for unpacked code and for the places of instances. */
@@ -22,26 +22,13 @@ export async function openRuntimeFolder(dataFolder: string | undefined): Promise
       ? await mkdtemp(join(parent, `functiongraph-${process.pid}-`))
       : join(dataFolder, "runtime");
   if (dataFolder !== undefined) await removeTree(path);
-  const stopListening = dataFolder === undefined ? await listen(join(path, aliveSocket)) : nothing;
+  const stopListening = dataFolder === undefined ? await listenAlive(path) : undefined;
   await mkdir(join(path, "places"), { recursive: true });
   const cache = dataFolder === undefined ? join(path, "cache") : join(dataFolder, "cache");
   return { path: await realpath(path), cache, remove };
 
   async function remove(): Promise<void> {
-    stopListening();
+    stopListening?.();
     await removeTree(path);
   }
-}
-
-const nothing = (): void => undefined;
-
-/** Listens on a socket, which says to others that this process is there. @returns what ends it */
-async function listen(path: string): Promise<() => void> {
-  const server = createServer((socket) => socket.destroy()).unref();
-  await new Promise<void>((resolve) => {
-    // Where there are no sockets, or the path is too long for one, the folder stays if this process is killed.
-    server.once("error", () => resolve());
-    server.listen(path, resolve);
-  });
-  return () => void server.close(nothing);
 }

@@ -22,6 +22,8 @@ export interface LaunchRequest {
   readonly temporaryMb?: number;
   /** Whether the process gets a channel: a stream socket on its descriptor 3. */
   readonly channel: boolean;
+  /** Whether it ends, with all that it has started, when its channel closes: it is left to do so when the emulator is gone. */
+  readonly endsItself?: boolean;
   /** `own` gives it a network of its own, with nothing but a loopback interface; where the level is `process` it is as `host`. */
   readonly network: "host" | "own";
   /** Files and folders of this machine that the program needs to read, at the same path: the interpreter's and the runner's. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findProgram, tryBubblewrap } from "./bubblewrap-trial.ts";
 import type { Launched, Sandbox, SandboxLevel } from "./contract.ts";
+import { findDeathSignal } from "./death-signal.ts";
 import { Keeper } from "./keeper.ts";
 import { type LaunchTools, launchProcess } from "./launch-process.ts";
 import { canMarkLimits } from "./marker.ts";
@@ -39,6 +40,8 @@ export async function createSandbox({ root, wanted = "auto" }: SandboxOptions): 
     outlets: new Outlets(keeper, join(tmpdir(), `functiongraph-${id}`)),
     marksLimits: canMarkLimits(),
     prlimit: process.platform === "linux" ? findProgram("prlimit") : undefined,
+    // Bubblewrap does it itself.
+    setpriv: trial?.works ? undefined : await findDeathSignal(),
     ...strayDescriptors(),
     ...(trial?.works && {
       bubblewrap: {

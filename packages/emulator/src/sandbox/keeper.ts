@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import type { Readable, Writable } from "node:stream";
+import { listenAlive } from "./alive-socket.ts";
 import { keeperScript } from "./keeper-script.ts";
 
 /** A keeper that lives shorter, in milliseconds, is not replaced until there is something new to tell. */
@@ -21,6 +22,8 @@ export class Keeper {
   /** Resolvers of requests, by the words with which the answer begins. */
   readonly #waiting = new Map<string, ((worked: boolean) => void)[]>();
   #process: KeeperProcess | undefined;
+  /** Ends what says that the folder is in use, should nobody come to remove it. */
+  #stopListening: Promise<() => void> | undefined;
   #closed = false;
 
   /** @param mark what the marks of all processes of the sandbox begin with @param folder where it makes pipes; it removes it at the end */
@@ -53,6 +56,7 @@ export class Keeper {
   /** Ends it, after a last look for processes left. */
   async close(): Promise<void> {
     this.#closed = true;
+    (await this.#stopListening)?.();
     const running = this.#process;
     if (!running) return;
     const exited = new Promise((resolve) => running.once("exit", resolve));
@@ -105,6 +109,7 @@ export class Keeper {
 
   #spawn(): KeeperProcess {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    this.#stopListening ??= listenAlive(this.#folder);
     const started = spawn("/bin/sh", ["-c", keeperScript, "functiongraph-keeper", this.#mark, this.#folder], {
       cwd: "/",
       env: { PATH: process.env.PATH ?? "/usr/bin:/bin" },

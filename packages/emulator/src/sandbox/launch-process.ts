@@ -41,6 +41,7 @@ export async function launchProcess(
   const prefix = limitPrefix(tools, {
     merge: outlet === undefined,
     descriptors: stdio.length,
+    diesWithParent: !request.endsItself,
     ...(memoryMb !== undefined && { dataBytes: dataBytes(memoryMb, reservedMb) }),
     // Where there are namespaces nothing gets out of them.
     ...(tools.marksLimits && !bubblewrap && { locks: lockLimitOf(mark) }),

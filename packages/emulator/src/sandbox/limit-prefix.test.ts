@@ -2,11 +2,13 @@ import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { findProgram } from "./bubblewrap-trial.ts";
+import { findDeathSignal } from "./death-signal.ts";
 import { limitPrefix } from "./limit-prefix.ts";
 
 const script = "echo out; echo err >&2; ulimit -n; ulimit -c; ulimit -d; env";
 const prlimit = findProgram("prlimit");
 const bash = findProgram("bash");
+const setpriv = await findDeathSignal();
 
 function run(prefix: readonly string[]): string {
   const [command = "", ...rest] = [...prefix, "/bin/sh", "-c", script];
@@ -39,6 +41,19 @@ describe("The prefix of a command", () => {
     const prefix = limitPrefix(tools, { merge, descriptors: 3, locks: "123456789012000001" });
     const [command = "", ...rest] = [...prefix, "/usr/bin/env", "-i", "grep", "locks", "/proc/self/limits"];
     expect(spawnSync(command, rest, { encoding: "utf8" }).stdout).toMatch(/locks +(123456789012000001 +){2}/);
+  });
+
+  it.skipIf(!setpriv).each([
+    { name: "prlimit", tools: { prlimit, setpriv }, merge: false },
+    { name: "a shell", tools: { prlimit: undefined, setpriv }, merge: true },
+  ])("has a program killed with its parent, if that is wanted, with $name", ({ tools, merge }) => {
+    const dump = (diesWithParent: boolean): string => {
+      const prefix = limitPrefix(tools, { merge, descriptors: 3, diesWithParent });
+      const [command = "", ...rest] = [...prefix, setpriv ?? "", "--dump"];
+      return spawnSync(command, rest, { encoding: "utf8" }).stdout;
+    };
+    expect(dump(true)).toMatch(/death signal: \[?KILL/i);
+    expect(dump(false)).toMatch(/death signal: \[?none/i);
   });
 
   it.skipIf(!bash || process.platform !== "linux")("closes descriptors that are not the program's", () => {

@@ -1,7 +1,11 @@
+import { deathSignalPrefix } from "./death-signal.ts";
+
 /** How a program is started with limits. */
 export interface LimitTools {
   /** Path of util-linux's prlimit, if it is there. */
   readonly prlimit: string | undefined;
+  /** Path of a setpriv that can have programs killed when their parent is gone, if it is there and nothing else does that. */
+  readonly setpriv?: string | undefined;
   /** Descriptors that would be inherited although nobody means them to be, and a shell that can close them. */
   readonly stray?: { readonly descriptors: readonly number[]; readonly shell: string };
 }
@@ -12,6 +16,8 @@ export interface LimitedStart {
   readonly merge: boolean;
   /** Number of descriptors that it is given, from 0 on. */
   readonly descriptors: number;
+  /** Whether it is killed when this program is gone, where there is a means. */
+  readonly diesWithParent?: boolean;
   /** Limit of its data in bytes, none if absent. */
   readonly dataBytes?: number;
   /** Limit of its file locks, by which it is known. */
@@ -25,7 +31,12 @@ const openFiles = 2048;
  * What to put before a command so that it starts with limits and with nothing but what it is given. Each program of it becomes the next one: no
  * process more is there in the end.
  */
-export function limitPrefix({ prlimit, stray }: LimitTools, start: LimitedStart): string[] {
+export function limitPrefix(tools: LimitTools, start: LimitedStart): string[] {
+  const dies = tools.setpriv && start.diesWithParent ? deathSignalPrefix(tools.setpriv) : [];
+  return [...limits(tools, start), ...dies];
+}
+
+function limits({ prlimit, stray }: LimitTools, start: LimitedStart): string[] {
   const { merge, dataBytes, locks } = start;
   const closed = stray?.descriptors.filter((descriptor) => descriptor >= start.descriptors) ?? [];
   if (prlimit && !merge && closed.length === 0) {

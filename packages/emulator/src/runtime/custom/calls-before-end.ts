@@ -17,11 +17,16 @@ export class CallsBeforeEnd {
       await turn();
       close();
       await turn();
-      while (this.#answered.size > 0) await Promise.allSettled(this.#answered);
-      // Whoever waits for the calls hears of them first.
-      await turn();
+      await this.settled();
       return end;
     });
+  }
+
+  /** Waits until all calls that have been answered have their results. */
+  async settled(): Promise<void> {
+    while (this.#answered.size > 0) await Promise.allSettled(this.#answered);
+    // Whoever waits for the calls hears of them first.
+    await turn();
   }
 
   /** Waits for the rest of a call that is answered. */

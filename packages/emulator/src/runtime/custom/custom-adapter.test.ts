@@ -46,7 +46,8 @@ done
 const big = 6 * 1024 * 1024;
 
 for (const level of ["process", "auto"] as const) {
-  describe(`a custom runtime (${level})`, () => {
+  // Each test has an instance of its own.
+  describe.concurrent(`a custom runtime (${level})`, () => {
     let bench: AdapterBench;
     beforeAll(async () => {
       bench = await tryAdapter((parts) => createCustomAdapter({ ...parts, pollSeconds: 0.2 }), level);
@@ -59,7 +60,7 @@ for (const level of ["process", "auto"] as const) {
       for (const id of ["a", "b", "c"]) {
         const result = await worker.call(callOf({ id }, id));
         expect(textOf(result)).toEqual({ code: 0, payload: `python: {"id":"${id}"}` });
-        expect(result.written).toBe(Buffer.byteLength(worker.printed()));
+        expect(await result.settled).toBe(Buffer.byteLength(worker.printed()));
       }
       expect(worker.printed()).toBe("got 10\ngot 10\ngot 10\n");
     });
@@ -73,7 +74,7 @@ for (const level of ["process", "auto"] as const) {
         { userData },
       );
       await worker.initialize();
-      const { written } = await worker.call(callOf({}));
+      const written = await (await worker.call(callOf({}))).settled;
       expect([worker.printed(), written]).toEqual([want, want.length]);
     });
 
@@ -208,7 +209,7 @@ for (const level of ["process", "auto"] as const) {
         })();`,
       });
       await worker.initialize();
-      const { written } = await worker.call(callOf({}));
+      const written = await (await worker.call(callOf({}))).settled;
       expect(written).toBe(Buffer.byteLength(worker.printed()));
       expect(worker.printed().split("\n")).toHaveLength(20_001);
     });
@@ -217,15 +218,15 @@ for (const level of ["process", "auto"] as const) {
       ["that ends before it asks", "#!/bin/sh\necho starting\nexit 3\n", 4204, "with code 3"],
       ["whose interpreter is missing", "#!/nowhere/interpreter\n", 4204, "cannot be run"],
       ["with Windows line ends", "#!/bin/sh\r\nexit 1\r\n", 4204, "CRLF"],
-      ["that never asks", "#!/bin/sh\nsleep 60\n", 4201, "has not asked"],
+      ["that never asks", "#!/bin/sh\nsleep 60\n", 4201, "has not asked", 1],
       [
         "that calls what is not there",
         "#!/bin/sh\n/opt/function/runtime/nodejs99.1/rtsp/nodejs/bin/node x\n",
         4204,
         "no program",
       ],
-    ])("%s fails with advice in the log", async (_, bootstrap, code, advice) => {
-      const worker = await bench.start({ bootstrap }, { timeout: 1 });
+    ])("%s fails with advice in the log", async (_, bootstrap, code, advice, timeout = 10) => {
+      const worker = await bench.start({ bootstrap }, { timeout });
       await expect(worker.initialize()).rejects.toMatchObject({ name: "RuntimeFailure", code });
       worker.kill();
       await worker.exited;

@@ -128,8 +128,8 @@ function customWorker(spec: FunctionSpec, { place, launched, api, advice }: Cust
     },
     async call(call): Promise<RuntimeResult> {
       const { code, payload } = await api.call(call);
-      const written = await calls.answered(output.settle());
-      return { code, payload, written, memoryMb: launched.memoryMb(), reusable: true };
+      const settled = calls.answered(output.settle());
+      return { code, payload, settled, memoryMb: launched.memoryMb(), reusable: true };
     },
     async preStop() {
       launched.kill();

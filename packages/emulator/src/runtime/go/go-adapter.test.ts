@@ -158,7 +158,7 @@ describe.skipIf(missingGo !== undefined)(title, () => {
 
     it("count what they have printed", async () => {
       const { length } = worker.printed();
-      const { written } = await worker.call(callOf({ act: "print" }));
+      const written = await (await worker.call(callOf({ act: "print" }))).settled;
       expect([worker.printed().slice(length), written]).toEqual(["to output\nto error\n", length + 19]);
     });
 

@@ -60,7 +60,7 @@ export function goWorker(spec: FunctionSpec, { place, launched, port }: GoParts)
         return {
           code,
           payload,
-          written: await output.settle(),
+          settled: output.settle(),
           memoryMb: launched.memoryMb(),
           reusable: true,
         };

@@ -227,7 +227,7 @@ for (const level of ["process", "auto"] as const) {
       const slow = [300, 200, 100].map((ms) =>
         worker.call(callOf({ ...event, path: "/slow", queryStringParameters: { ms } }, `id-${ms}`)),
       );
-      const { written } = await worker.call(callOf({ ...event, path: "/log" }, "log"));
+      const written = await (await worker.call(callOf({ ...event, path: "/log" }, "log"))).settled;
       expect(written).toBe(Buffer.byteLength(worker.printed()));
       expect(worker.printed().split("\n")).toHaveLength(20_002);
       await Promise.all(slow);
@@ -260,22 +260,69 @@ for (const level of ["process", "auto"] as const) {
       },
     );
 
-    it("that ends after an answer leaves the next call to another instance", async () => {
-      const code = `require("http").createServer((request, response) => {
+    it.each([
+      { name: "ends", rest: "0.15" },
+      { name: "lives on", rest: "100" },
+    ])(
+      "that ends after an answer, while its bootstrap $name, leaves the next call to another instance",
+      async ({ rest }) => {
+        const code = `require("http").createServer((request, response) => {
         response.end("bye", () => process.exit());
       }).listen(8000, "127.0.0.1");`;
-      const worker = await startOf(
-        bench,
-        { bootstrap: `${bootstrap}echo server gone\nsleep 0.15\n`, "index.js": onPort(code, port) },
-        { runtime: "http" },
-      );
-      await worker.initialize();
-      expect(Buffer.from(resultOf(await worker.call(callOf(event, "1"))).body, "base64").toString()).toBe(
-        "bye",
-      );
-      await expect.poll(worker.printed).toContain("server gone");
-      await expect(worker.call(callOf(event, "2"))).rejects.toBeInstanceOf(UndeliveredCall);
+        const worker = await startOf(
+          bench,
+          { bootstrap: `${bootstrap}echo server gone\nsleep ${rest}\n`, "index.js": onPort(code, port) },
+          { runtime: "http" },
+        );
+        await worker.initialize();
+        expect(Buffer.from(resultOf(await worker.call(callOf(event, "1"))).body, "base64").toString()).toBe(
+          "bye",
+        );
+        await expect.poll(worker.printed).toContain("server gone");
+        await expect(worker.call(callOf(event, "2"))).rejects.toBeInstanceOf(UndeliveredCall);
+      },
+    );
+
+    /** A server that answers once, takes nothing more from then on, and ends a moment later. */
+    const onceOnly = `require("http").createServer((request, response) => {
+      response.end("bye", () => setImmediate(() => {
+        for (const end = Date.now() + 300; Date.now() < end; );
+        process.exit();
+      }));
+    }).listen(8000, "127.0.0.1");`;
+
+    it.each([
+      { name: "has not read", asked: {}, ends: "another instance's" },
+      { name: "may have begun with", asked: { httpMethod: "POST", body: "{}" }, ends: "lost" },
+    ])("that ends with a call that it $name leaves it $ends", async ({ asked, ends }) => {
+      const worker = await start({}, onceOnly);
+      await worker.call(callOf(event, "1"));
+      const next = worker.call(callOf({ ...event, ...asked }, "2"));
+      if (ends === "lost") expect(await Promise.race([next, worker.exited])).toMatchObject({ signal: null });
+      else await expect(next).rejects.toBeInstanceOf(UndeliveredCall);
+      worker.kill();
       await worker.exited;
+    });
+
+    it("that has ceased to listen answers what it has before it leaves the next call to another instance", async () => {
+      const worker = await start(
+        { concurrency: 2 },
+        `const server = require("http").createServer((request, response) => {
+          server.close();
+          console.log("closed");
+          setTimeout(() => response.end("bye"), 400);
+        }).listen(8000, "127.0.0.1");`,
+      );
+      const order: string[] = [];
+      const first = worker.call(callOf(event, "1")).then(({ code }) => order.push(`answer ${code}`));
+      await expect.poll(worker.printed).toContain("closed");
+      const second = worker.call(callOf(event, "2")).catch((error: unknown) => {
+        order.push("undelivered");
+        return error;
+      });
+      expect(await second).toBeInstanceOf(UndeliveredCall);
+      await first;
+      expect(order).toEqual(["answer 0", "undelivered"]);
     });
 
     it("that listens on another port is told so where the network shows only its own", async () => {

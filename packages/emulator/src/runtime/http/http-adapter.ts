@@ -26,7 +26,7 @@ const runners = fileURLToPath(new URL("../../../runners", import.meta.url));
 const functionPort = 8000;
 /** MB that the relay may use beside the function. */
 const relayMb = 96;
-/** The relay's word for a call that the server has not got, as it had ended. */
+/** The relay's word for a call that the server cannot have begun with, as it had ended. */
 const undelivered = -1;
 /** Where a function in a network of its own finds the way out. */
 const seenProxy = "/opt/function/.emulator/proxy";
@@ -93,6 +93,7 @@ export function createHttpAdapter({
       memoryMb: spec.memoryMb + relayMb,
       temporaryMb: spec.temporaryMb,
       channel: true,
+      endsItself: true,
       network,
       readable: [...new Set([process.execPath, `${runners}/http`, `${runners}/node`, ...found.readable])],
       mapped: wayOut ? { ...found.mapped, [seenProxy]: wayOut.socket } : found.mapped,
@@ -152,9 +153,13 @@ function httpWorker(worker: Worker, launched: Launched, advice: string): Worker 
     },
     async call(call) {
       const result = await worker.call(call);
-      if (result.code === undelivered) throw new UndeliveredCall();
-      const written = await calls.answered(output.settle());
-      return { ...result, written, memoryMb: Math.max(0, launched.memoryMb() - (result.memoryMb ?? 0)) };
+      if (result.code === undelivered) {
+        // It ends the instance.
+        await calls.settled();
+        throw new UndeliveredCall();
+      }
+      const settled = calls.answered(output.settle());
+      return { ...result, settled, memoryMb: Math.max(0, launched.memoryMb() - (result.memoryMb ?? 0)) };
     },
   };
 }

@@ -200,21 +200,26 @@ describe("an instance", () => {
       "exports.init = () => { throw new Error('no') }",
       4009,
       "function initialization exception, error: no",
+      10,
     ],
     [
       "takes too long",
       "exports.init = (context, done) => {}",
       4211,
       "runtime initialization timed out after 0.2s",
+      0.2,
     ],
-  ])("whose initializer %s is tried three times, and fails the call", async (_what, init, code, message) => {
-    const spec = await functions.add(`console.log('loaded'); ${init}; exports.handler = async () => 1`, {
-      initializer: { handler: "index.init", timeout: 0.2 },
-    });
-    const called = await functions.call(spec);
-    expect(called).toMatchObject({ code, value: { errorMessage: message } });
-    expect(called.log.split("\n")[1]).toBe("loaded");
-  });
+  ])(
+    "whose initializer %s is tried three times, and fails the call",
+    async (_what, init, code, message, timeout) => {
+      const spec = await functions.add(`console.log('loaded'); ${init}; exports.handler = async () => 1`, {
+        initializer: { handler: "index.init", timeout },
+      });
+      const called = await functions.call(spec);
+      expect(called).toMatchObject({ code, value: { errorMessage: message } });
+      expect(called.log.split("\n")[1]).toBe("loaded");
+    },
+  );
 
   test("that works for too long is ended with all that it started, and replaced", async () => {
     const spec = await functions.add(

@@ -34,7 +34,7 @@ export interface SupervisorOptions {
   readonly printed: (spec: FunctionSpec, text: string) => void;
 }
 
-/** Instances that may die before they get a call, before the call fails. */
+/** New instances that may die before they get a call, before the call fails. */
 const attempts = 3;
 /** How often a call whose time to wait is over looks whether an instance is still being started for it, in milliseconds. */
 const pause = 100;
@@ -181,9 +181,10 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
         const instance = warm ?? (await acquire(spec, signal));
         cold = !warm && instance.served === 0;
         initializing = cold ? instance.initializing : 0;
+        const isFresh = instance.served === 0;
         ended = await instance.run(call, start, signal);
-        // Of an instance that was dead already or too busy: nothing has run, and the next one may.
-        if (ended.undelivered !== "returned") attempt += 1;
+        // Nothing has run, and the next instance may: those that have served end with their calls, so that there are only so many of them.
+        if (ended.undelivered === "dead" && isFresh) attempt += 1;
       } while (ended.undelivered && attempt < attempts && !closed);
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;

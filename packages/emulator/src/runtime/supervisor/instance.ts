@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { clearTimeout, setTimeout } from "node:timers";
+import { clearTimeout, setImmediate, setTimeout } from "node:timers";
 import { isDiskFull } from "../../sandbox/disk-use.ts";
 import type { InstanceState, RuntimeCall, RuntimeResult, Worker } from "../contract.ts";
 import {
@@ -164,7 +164,7 @@ export class Instance {
     const { beginning } = own;
     const duration = beginning ? (result.took ?? performance.now() - beginning.at) : 0;
     if (late) await worker.exited;
-    const written = late ? undefined : result.written;
+    const written = late ? undefined : result.settled ? await result.settled : result.written;
     if (beginning) {
       if (!log.has(written)) await log.settle(written);
       const isLast = this.#sent === 1;
@@ -250,10 +250,15 @@ export class Instance {
           const result = { code, payload: failureObject(message), reusable: false };
           if (error instanceof ReturnedCall) {
             settle({ ...result, reusable: true }, false, "returned");
-            return;
+          } else if (error instanceof UndeliveredCall) {
+            settle(result, true, "dead");
+            if (!this.#isDead()) this.state = "DRAINING";
+            // Others that it has may be found to be undelivered, too.
+            setImmediate(() => this.kill());
+          } else {
+            settle(result, true);
+            this.kill();
           }
-          settle(result, true, error instanceof UndeliveredCall && "dead");
-          this.kill();
         },
       );
     });

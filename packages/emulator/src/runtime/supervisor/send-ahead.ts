@@ -1,9 +1,11 @@
 import { clearTimeout, setTimeout } from "node:timers";
 
-/** Milliseconds that a call takes at most of which others need not know how long it lasts. */
-const quick = 5;
-/** So many calls in a row were quick before another is sent while one is under way. */
+/** Milliseconds that calls take at most, on average, behind which others may wait. */
+const quick = 1;
+/** Calls in a row whose time must be known. */
 const proof = 16;
+/** How much of the average is the last call's. */
+const weight = 1 / 16;
 /** Most calls that wait in a process. */
 const most = 8;
 /** Milliseconds in which a call must end, or those that wait behind it are taken back. */
@@ -17,7 +19,9 @@ const patience = 20;
 export class SendAhead {
   readonly #waiting: () => number;
   readonly #takeBack: () => void;
-  #quick = 0;
+  #average = 0;
+  /** Calls in a row that went as expected. */
+  #known = 0;
   #ended = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -29,7 +33,7 @@ export class SendAhead {
 
   /** Whether one more may be sent. */
   takesMore(): boolean {
-    return this.#quick >= proof && this.#waiting() < most;
+    return this.#known >= proof && this.#average <= quick && this.#waiting() < most;
   }
 
   sent(): void {
@@ -39,7 +43,9 @@ export class SendAhead {
   /** A call has ended; undefined when no more shall be sent ahead for now. */
   ended(milliseconds: number | undefined): void {
     this.#ended += 1;
-    this.#quick = milliseconds !== undefined && milliseconds <= quick ? this.#quick + 1 : 0;
+    this.#known = milliseconds === undefined ? 0 : this.#known + 1;
+    if (milliseconds !== undefined)
+      this.#average += (milliseconds - this.#average) * Math.max(weight, 1 / this.#known);
   }
 
   close(): void {
@@ -51,7 +57,7 @@ export class SendAhead {
       this.#timer = undefined;
       if (this.#waiting() <= 0) return;
       if (this.#ended === ended) {
-        this.#quick = 0;
+        this.#known = 0;
         this.#takeBack();
       }
       this.sent();

@@ -1,8 +1,11 @@
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
-/** What the compiler itself brings (`lib.*.d.ts`) once it is read, by the options that matter to the reading. */
-const libraries = new Map<string, ts.SourceFile | undefined>();
+/** What is installed in this repository, the compiler's own libraries (`lib.*.d.ts`) among it, and does not change meanwhile. */
+const installed = fileURLToPath(new URL("../node_modules/", import.meta.url));
+/** Declarations of what is installed once they are read, by the options that matter to the reading. */
+const declarations = new Map<string, ts.SourceFile | undefined>();
 
 const format: ts.FormatDiagnosticsHost = {
   getCanonicalFileName: (path) => path,
@@ -32,19 +35,18 @@ export function compileProject(configuration: string): string {
   });
 }
 
-/** A host that reads the compiler's libraries once. */
+/** A host that reads what is installed once. */
 function hostFor(options: ts.CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
-  const own = host.getDefaultLibLocation?.() ?? "";
   const { target, module, moduleResolution, moduleDetection, strict } = options;
   const kind = [target, module, moduleResolution, moduleDetection, strict].join();
   return {
     ...host,
     getSourceFile(path, ...more) {
-      if (dirname(path) !== own) return host.getSourceFile(path, ...more);
+      if (!path.startsWith(installed)) return host.getSourceFile(path, ...more);
       const key = `${kind} ${path}`;
-      if (!libraries.has(key)) libraries.set(key, host.getSourceFile(path, ...more));
-      return libraries.get(key);
+      if (!declarations.has(key)) declarations.set(key, host.getSourceFile(path, ...more));
+      return declarations.get(key);
     },
   };
 }

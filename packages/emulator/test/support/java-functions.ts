@@ -16,7 +16,7 @@ import type { ZipFile } from "../../src/zip/write-zip.ts";
 
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
 /** Stays from run to run, as the name of the compiled runner holds a digest of its sources. */
-const cacheFolder = fileURLToPath(
+export const cacheFolder: string = fileURLToPath(
   new URL("../../../../node_modules/.cache/functiongraph-java", import.meta.url),
 );
 /** Classes by their fixture: several test files want the same ones, and the compiler takes a second or more. */

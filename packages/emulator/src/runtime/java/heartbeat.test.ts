@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  cacheFolder,
   foundJava,
   type JavaFunctions,
   javaFunctions,
@@ -31,7 +32,7 @@ describe.skipIf("reason" in foundJava)(title, () => {
       const jar = await writeZip(await functions.classes("java"));
       const workplaces = createWorkplaces(root, { get: async () => jar }, sandbox.level);
       const place = await workplaces.make();
-      const runner = await compileRunner(foundJava.compiler, root);
+      const runner = await compileRunner(foundJava.compiler, cacheFolder);
       const launched = await sandbox.launch({
         place,
         command: foundJava.java.program,

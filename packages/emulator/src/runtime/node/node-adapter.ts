@@ -10,11 +10,8 @@ import { askNode, runsFunctions } from "./ask-node.ts";
 const runners = fileURLToPath(new URL("../../../runners/node", import.meta.url));
 /** The /tmp of most functions, in MB; others get a process of their own making. */
 const usualTemporaryMb = 512;
-/**
- * Sizes of the engine's heap in MB at which it first looks for garbage, and between small collections, which in small functions are full ones
- * (runners/node/heap.cjs).
- */
-const heapArguments = ["--initial-old-space-size=64", "--min-semi-space-size=8"];
+/** MB of old objects at which the engine first looks for garbage: it would let hundreds come together, and learns only later how few it may have. */
+const heapArgument = "--initial-old-space-size=16";
 
 /** How Node.js functions run. */
 export interface NodeAdapterOptions {
@@ -49,7 +46,7 @@ export function createNodeAdapter({
   function prepare(program: string, temporaryMb: number): Promise<PreparedProcess> {
     return prepareProcess({ sandbox, workplaces }, ({ seen }) => ({
       command: program,
-      arguments: ["--no-warnings", ...heapArguments, `${runners}/runner.cjs`],
+      arguments: ["--no-warnings", heapArgument, `${runners}/runner.cjs`],
       environment: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: seen.temporary },
       temporaryMb,
       readable: [program, runners],

@@ -12,6 +12,9 @@ const works: Record<string, string> = {
   "texts that are split": "const s = 'abc,'.repeat(300000); for (let i = 0; i < 30; i++) s.split(',')",
   "large arrays beside 24 MB that stay":
     "const kept = Array.from({ length: 12 }, (_, i) => new Array(250000).fill(i + 0.5)); for (let i = 0; i < 150; i++) new Array(250000).fill(kept.length + 0.5)",
+  buffers: "for (let i = 0; i < 200; i++) Buffer.alloc(5e6, 1)",
+  "objects that stay for a while":
+    "const kept = []; for (let i = 0; i < 2e6; i++) { kept.push({ i, a: [i] }); if (kept.length > 100000) kept.splice(0, 50000) }",
 };
 
 test

@@ -33,15 +33,16 @@ export async function answer(
   context: ServerContext,
 ): Promise<OutgoingResponse> {
   // The APIs of gateway triggers are made for web pages: what these may do is up to the function, and to the API's authentication.
-  const origin = isGatewayAddress(request.url)
+  const isGateway = isGatewayAddress(request.url);
+  const origin = isGateway
     ? { allowed: true, headers: {} }
     : crossOrigin(request.headers, context.settings.origins);
   let response: OutgoingResponse;
   try {
-    response = await attempt(request, exchange, context, origin);
+    response = await attempt(request, exchange, context, origin, isGateway);
   } catch (error) {
     const plain = refused(error, exchange, context);
-    response = isGatewayAddress(request.url) ? refusedByGateway(error, plain, exchange.requestId) : plain;
+    response = isGateway ? refusedByGateway(error, plain, exchange.requestId) : plain;
   }
   if (context.settings.validateResponses && exchange.route)
     response = await check(exchange.route, response, exchange, context);
@@ -55,6 +56,7 @@ async function attempt(
   exchange: Exchange,
   context: ServerContext,
   origin: CrossOrigin,
+  isGateway: boolean,
 ): Promise<OutgoingResponse> {
   const { settings, router } = context;
   if (!isAllowedHost(request.headers.host, settings.hosts)) {
@@ -75,9 +77,9 @@ async function attempt(
       `Invalid parameter. A request may have ${settings.maxHeaders} headers and has ${request.rawHeaders.length / 2}.`,
     );
   }
-  const target = readTarget(request.url ?? "/", isGatewayAddress(request.url));
+  const target = readTarget(request.url ?? "/", isGateway);
   const method = request.method ?? "GET";
-  if (isGatewayAddress(request.url)) return answerGateway(request, target, exchange, context);
+  if (isGateway) return answerGateway(request, target, exchange, context);
   if (target.segments[0] === "_emulator" && method !== "OPTIONS")
     return answerControl(request, target, context);
   if (target.rawPath === "/metrics" && (method === "GET" || method === "HEAD")) return answerMetrics(context);

@@ -85,14 +85,16 @@ export class ChannelProcess {
       const waiting: WaitingCall = { resolve, reject, begun };
       const lost = (): void => reject(waiting.begun ? new ReturnedCall() : new UndeliveredCall());
       this.#waiting.set(call.requestId, waiting);
+      // What is undefined is not sent.
       const head = {
         type: "call",
         id: call.requestId,
         alias: call.alias ?? "",
         invokeType: call.type,
-        ...(begun && { ahead: true }),
+        keys: spec.hasAgency ? temporaryKeys : undefined,
+        ahead: begun ? true : undefined,
       };
-      this.#writer.send(spec.hasAgency ? { ...head, keys: temporaryKeys } : head, call.event, lost);
+      this.#writer.send(head, call.event, lost);
     });
   }
 

@@ -161,11 +161,11 @@ export class Fleet {
     return this.#free() ?? (mayGoAhead ? this.#ahead() : undefined);
   }
 
-  /** A busy instance that can have one more call, the one with the fewest, when there can be no more instances. */
+  /** A busy instance that can have one more call, when there can be no more instances: the one with the most, as calls that go together cost less. */
   #ahead(): Instance | undefined {
     let best: Instance | undefined;
     for (const instance of this.instances)
-      if ((!best || instance.load < best.load) && instance.takesAhead()) best = instance;
+      if ((!best || instance.load > best.load) && instance.takesAhead()) best = instance;
     return best && this.#owner.placement.isUsedUp(this) ? best : undefined;
   }
 

@@ -1,20 +1,20 @@
 import { clearTimeout, setTimeout } from "node:timers";
 
-/** Milliseconds that calls take at most, on average, behind which others may wait. */
-const quick = 1;
+/** Milliseconds in which calls that are sent ahead shall have begun, by the average of those before. */
+const soon = 2;
 /** Calls in a row whose time must be known. */
 const proof = 16;
 /** How much of the average is the last call's. */
 const weight = 1 / 16;
 /** Most calls that wait in a process. */
-const most = 8;
+const most = 16;
 /** Milliseconds in which a call must end, or those that wait behind it are taken back. */
 const patience = 20;
 
 /**
  * Says whether calls that no instance is free for are sent to a busy one, to run when the others have ended: it saves waking its process for
- * each, which takes longer than a short call. Only where all calls have been short: behind one that lasts, others would wait though another
- * instance is free.
+ * each, which takes longer than a short call. Only where calls are short: behind one that lasts, others would wait though another instance is
+ * free.
  */
 export class SendAhead {
   readonly #waiting: () => number;
@@ -33,7 +33,7 @@ export class SendAhead {
 
   /** Whether one more may be sent. */
   takesMore(): boolean {
-    return this.#known >= proof && this.#average <= quick && this.#waiting() < most;
+    return this.#known >= proof && this.#waiting() < Math.min(most, Math.floor(soon / this.#average));
   }
 
   sent(): void {

@@ -1,6 +1,9 @@
 // Calls that were sent ahead: they run one after the other, each once the answer before it is out.
 "use strict";
 
+// As they are now: a function may put others in their place.
+const { setImmediate } = require("node:timers");
+
 exports.CallQueue = class {
   #most;
   #run;

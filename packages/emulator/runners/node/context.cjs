@@ -1,6 +1,7 @@
 // The context object that a handler gets as its second argument: properties and methods of the published library.
 "use strict";
 
+const { performance } = require("node:perf_hooks");
 const { makeLogger } = require("./logger.cjs");
 
 class Context {

@@ -1,6 +1,7 @@
 // Runs one Node.js function: loads its module, and calls its handler.
 "use strict";
 
+const { performance } = require("node:perf_hooks");
 const { makeContext } = require("./context.cjs");
 const { describeError, isError } = require("./errors.cjs");
 const { findMethod } = require("./load-function.cjs");

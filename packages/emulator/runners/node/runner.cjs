@@ -3,6 +3,7 @@
 "use strict";
 
 const net = require("node:net");
+const { performance } = require("node:perf_hooks");
 const { CallQueue } = require("./call-queue.cjs");
 const { frames } = require("./frames.cjs");
 const { FunctionRunner } = require("./function-runner.cjs");

@@ -1,19 +1,16 @@
 import { performance } from "node:perf_hooks";
 import { clearTimeout, setImmediate, setTimeout } from "node:timers";
-import { isDiskFull } from "../../sandbox/disk-use.ts";
 import type { InstanceState, RuntimeCall, RuntimeResult, Worker } from "../contract.ts";
 import {
   type Adapter,
   diskFullMessage,
   type FunctionSpec,
   type ProcessEnd,
-  ReturnedCall,
   RuntimeFailure,
-  UndeliveredCall,
 } from "../contract.ts";
-import { type ActiveCall, ActiveCalls } from "./active-calls.ts";
+import { ActiveCalls } from "./active-calls.ts";
+import { askWorker, type Settled } from "./ask-worker.ts";
 import { type CallLines, InstanceLog } from "./call-log.ts";
-import { failureObject } from "./failure-object.ts";
 import { initializeInTime } from "./initialize-in-time.ts";
 import { isAlive } from "./is-alive.ts";
 import { SendAhead } from "./send-ahead.ts";
@@ -28,18 +25,11 @@ export interface EndedCall {
   /** Milliseconds. */
   readonly duration: number;
   /** Whether the function never got it: its process was dead, or gave it back as others kept it busy. */
-  readonly undelivered: false | "dead" | "returned";
+  readonly undelivered: Settled["undelivered"];
 }
 
 /** An instance that stood idle for longer, in milliseconds, is looked at before it gets a call: the news of its death may be on its way. */
 const trusted = 5;
-
-interface Settled {
-  readonly result: RuntimeResult;
-  /** It was not the runner that gave the result: the process has ended or is about to. */
-  readonly late: boolean;
-  readonly undelivered: EndedCall["undelivered"];
-}
 
 /** What a call has from its beginning on. */
 interface Beginning {
@@ -131,7 +121,9 @@ export class Instance {
 
   /** Whether it can take one more call that runs after those it has: they are likely to end soon. */
   takesAhead(): boolean {
-    return this.state === "BUSY" && this.#worker?.takesAhead === true && this.#ahead.takesMore();
+    // Of calls that overlap nobody can tell whose output it is.
+    const isPossible = this.spec.concurrency === 1 && this.#worker?.takesAhead === true;
+    return isPossible && this.state === "BUSY" && this.#ahead.takesMore();
   }
 
   /** Looks whether its process is still there, if it has stood idle; one that is not is dead from then on. */
@@ -159,7 +151,15 @@ export class Instance {
     this.#sent += 1;
     if (isAhead) this.#ahead.sent();
     else begin();
-    const settled = await this.#outcome(worker, call, signal, isAhead ? begin : undefined);
+    const asked = {
+      worker,
+      calls: this.#calls,
+      seconds: this.spec.timeout,
+      isDead: () => this.#isDead(),
+      kill: (code?: number, message?: string) => this.kill(code, message),
+      killSoon: () => this.#killSoon(),
+    };
+    const settled = await askWorker(asked, call, signal, isAhead ? begin : undefined);
     const { result, late, undelivered } = settled;
     const { beginning } = own;
     const duration = beginning ? (result.took ?? performance.now() - beginning.at) : 0;
@@ -167,10 +167,10 @@ export class Instance {
     const written = late ? undefined : result.settled ? await result.settled : result.written;
     if (beginning) {
       if (!log.has(written)) await log.settle(written);
-      const isLast = this.#sent === 1;
-      log.end(beginning.lines, isLast ? undefined : written);
+      const isFollowed = this.#sent > this.spec.concurrency;
+      log.end(beginning.lines, isFollowed ? written : undefined);
       // What nobody counts cannot be dealt out to calls that follow each other closely.
-      this.#ahead.ended(isLast && log.exceeds(written) ? undefined : duration);
+      this.#ahead.ended(!isFollowed && log.exceeds(written) ? undefined : duration);
     }
     if (this.#calls.size === 0) worker.watch(false);
     if (!result.reusable) this.kill();
@@ -202,66 +202,10 @@ export class Instance {
     this.#onChange(this);
   }
 
-  /** @param begin of a call that is sent ahead: called when it begins */
-  #outcome(
-    worker: Worker,
-    call: RuntimeCall,
-    signal: AbortSignal | undefined,
-    begin: ((written?: number) => void) | undefined,
-  ): Promise<Settled> {
-    return new Promise((resolve) => {
-      let active: ActiveCall | undefined;
-      const settle = (
-        result: RuntimeResult,
-        late: boolean,
-        undelivered: Settled["undelivered"] = false,
-      ): void => {
-        signal?.removeEventListener("abort", abort);
-        if (active) this.#calls.delete(active);
-        resolve({ result, late, undelivered });
-      };
-      const fail = (code: number, message: string): void =>
-        settle({ code, payload: failureObject(message), reusable: false }, true);
-      const activate = (): void => {
-        active = { end: fail, deadline: performance.now() + this.spec.timeout * 1000 };
-        this.#calls.add(active);
-      };
-      const abort = (): void => this.kill(4208, "function invocation canceled");
-      if (!begin) activate();
-      if (signal?.aborted) return abort();
-      signal?.addEventListener("abort", abort, { once: true });
-      const begun =
-        begin &&
-        ((written?: number): void => {
-          begin(written);
-          // Its beginning was on the way when the process was killed.
-          if (this.#isDead()) fail(4204, "runtime process is exited");
-          else activate();
-        });
-      worker.call(call, begun).then(
-        (result) => {
-          // Whatever its error says, the calls after it would have no room either.
-          if (result.code !== 0 && isDiskFull(worker.place)) this.kill(4207, diskFullMessage);
-          else settle(result, false);
-        },
-        (error: unknown) => {
-          const { code, message } =
-            error instanceof RuntimeFailure ? error : new RuntimeFailure(4204, messageOf(error));
-          const result = { code, payload: failureObject(message), reusable: false };
-          if (error instanceof ReturnedCall) {
-            settle({ ...result, reusable: true }, false, "returned");
-          } else if (error instanceof UndeliveredCall) {
-            settle(result, true, "dead");
-            if (!this.#isDead()) this.state = "DRAINING";
-            // Others that it has may be found to be undelivered, too.
-            setImmediate(() => this.kill());
-          } else {
-            settle(result, true);
-            this.kill();
-          }
-        },
-      );
-    });
+  /** Others that it has may be found to be undelivered, too. */
+  #killSoon(): void {
+    if (!this.#isDead()) this.state = "DRAINING";
+    setImmediate(() => this.kill());
   }
 
   async #stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Launched } from "../../sandbox/contract.ts";
 import type { FunctionSpec, ProcessEnd, RuntimeCall, RuntimeResult, Worker, Workplace } from "../contract.ts";
 import { diskFullMessage, ReturnedCall, RuntimeFailure, UndeliveredCall } from "../contract.ts";
@@ -20,6 +20,8 @@ interface WaitingCall {
   readonly reject: (failure: RuntimeFailure) => void;
   /** Of one that was sent ahead and has not begun. */
   begun: ((written?: number) => void) | undefined;
+  /** The process has said that it has begun. */
+  isRead: boolean;
 }
 
 /** A process with a runner that speaks in frames (runner-protocol.md), before it has code. */
@@ -82,8 +84,11 @@ export class ChannelProcess {
 
   call(spec: FunctionSpec, call: RuntimeCall, begun?: (written?: number) => void): Promise<RuntimeResult> {
     return new Promise((resolve, reject) => {
-      const waiting: WaitingCall = { resolve, reject, begun };
-      const lost = (): void => reject(waiting.begun ? new ReturnedCall() : new UndeliveredCall());
+      const waiting: WaitingCall = { resolve, reject, begun, isRead: false };
+      const lost = (): void => {
+        this.#waiting.delete(call.requestId);
+        reject(waiting.begun ? new ReturnedCall() : new UndeliveredCall());
+      };
       this.#waiting.set(call.requestId, waiting);
       // What is undefined is not sent.
       const head = {
@@ -137,14 +142,19 @@ export class ChannelProcess {
 
   #begin(id: unknown, written?: number): void {
     const waiting = this.#waiting.get(String(id));
-    waiting?.begun?.(written);
-    if (waiting) waiting.begun = undefined;
+    if (!waiting) return;
+    waiting.isRead = true;
+    waiting.begun?.(written);
+    waiting.begun = undefined;
   }
 
   /** How the process ended, once calls that it cannot have got have been given back. */
   async ended(): Promise<ProcessEnd> {
     const end = await this.launched.exited;
     await Promise.race([this.#closed, setTimeout(closing, undefined, { ref: false })]);
+    // Where this thread was busy, the time is over before what came meanwhile has been read.
+    await setImmediate();
+    await setImmediate();
     for (const { begun, reject } of this.#waiting.values()) if (begun) reject(new ReturnedCall());
     return { ...end, unhealthy: this.#unhealthy };
   }
@@ -152,7 +162,8 @@ export class ChannelProcess {
   /** Of several calls it is not known which has been read. */
   #unread(): void {
     if (this.#waiting.size === 1)
-      for (const { begun, reject } of this.#waiting.values()) if (!begun) reject(new UndeliveredCall());
+      for (const { begun, isRead, reject } of this.#waiting.values())
+        if (!begun && !isRead) reject(new UndeliveredCall());
   }
 
   async #orExit<T>(answer: Promise<T>): Promise<T> {

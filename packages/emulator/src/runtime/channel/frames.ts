@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { setImmediate } from "node:timers";
+import { failedWrites } from "./failed-writes.ts";
 
 /**
  * A message between the emulator and a runner, in either direction: a JSON object and bytes that belong to it.
@@ -19,12 +20,14 @@ const most = 16_384;
 /** Writes frames. Those of one turn of the event loop go together, as each write wakes the other process. */
 export class FrameWriter {
   readonly #channel: Duplex;
+  readonly #failed: ReturnType<typeof failedWrites>;
   #pieces: Uint8Array[] = [];
   #size = 0;
   #lost: (() => void)[] = [];
 
   constructor(channel: Duplex) {
     this.#channel = channel;
+    this.#failed = failedWrites(channel);
   }
 
   /** @param lost called when nobody can have read all of it, as the process at the other end is dead */
@@ -54,21 +57,21 @@ export class FrameWriter {
     this.#pieces = [];
     this.#size = 0;
     this.#lost = [];
-    const settle = (error?: Error | null): void => {
-      if (error) for (const tell of lost) tell();
-    };
     const channel = this.#channel;
-    const [first = nothing] = pieces;
+    const isLarge = size > most;
+    const [head = nothing, body = nothing] = pieces;
+    const first = isLarge || pieces.length === 1 ? head : Buffer.concat(pieces, size);
+    const settle = (error?: Error | null): void => {
+      if (error || this.#failed.has(first)) for (const tell of lost) tell();
+    };
     if (!channel.writable) for (const tell of lost) tell();
-    else if (pieces.length === 1) channel.write(first, settle);
-    else if (size <= most) channel.write(Buffer.concat(pieces, size), settle);
-    else {
-      // One large frame: its parts, as copying the body would cost more.
+    else if (isLarge) {
+      // One frame: its parts together, as copying the body would cost more.
       channel.cork();
       channel.write(first);
-      channel.write(pieces[1] ?? nothing, settle);
+      channel.write(body, settle);
       channel.uncork();
-    }
+    } else channel.write(first, settle);
   }
 }
 

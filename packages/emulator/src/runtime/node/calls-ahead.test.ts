@@ -61,3 +61,18 @@ it("gives back what has not begun when its process ends", async () => {
   // Nobody says how the first one ended: that is the supervisor's.
   void first;
 });
+
+it("knows what a process said before its end, though a call that was sent then could not be written", async () => {
+  const sent = [send(1, {}, false), send(2), send(3, { end: true })];
+  const last = new Promise<void>((resolve) => {
+    // While this thread looks at one descriptor and not yet at the others, all of them run, and the process ends.
+    worker.output.once("data", () => {
+      for (const start = Date.now(); Date.now() - start < 500; ) {}
+      resolve(send(4));
+    });
+  });
+  await Promise.all([...sent.slice(0, 2), last, worker.exited]);
+  const over = events.filter((event) => /ends|returns/.test(event)).sort();
+  expect(over).toEqual(["1 ends", "2 ends", "4 returns"]);
+  expect(events).toContain("3 begins after 10");
+});

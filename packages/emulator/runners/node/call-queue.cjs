@@ -8,6 +8,7 @@ exports.CallQueue = class {
   #most;
   #run;
   #send;
+  #written;
   #running = 0;
   #waiting = [];
 
@@ -15,11 +16,13 @@ exports.CallQueue = class {
    * @param most calls at once
    * @param run begins a call: gets what `add` got, what to ask at its end for the call that comes next, and what to call when its answer is out
    * @param send of frames.cjs
+   * @param written gives the bytes that went to the function's log so far
    */
-  constructor(most, run, send) {
+  constructor(most, run, send, written) {
     this.#most = most;
     this.#run = run;
     this.#send = send;
+    this.#written = written;
   }
 
   add(head, body) {
@@ -28,7 +31,7 @@ exports.CallQueue = class {
       return;
     }
     this.#running += 1;
-    if (head.ahead) this.#send({ type: "begun", id: head.id });
+    if (head.ahead) this.#send({ type: "begun", id: head.id, written: this.#written() });
     this.#begin(head, body);
   }
 

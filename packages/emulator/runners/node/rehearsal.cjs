@@ -15,7 +15,7 @@ exports.rehearse = async (state) => {
   for (let times = 0; times < enough; times += 1) path.resolve(__dirname, "../node/rehearsed.cjs");
   const { send } = frames(new PassThrough(), () => undefined);
   const runner = new FunctionRunner(send, state);
-  const calls = new CallQueue(1, runner.call.bind(runner), send);
+  const calls = new CallQueue(1, runner.call.bind(runner), send, () => 0);
   await runner.load({
     handler: "rehearsed.handler",
     code: __dirname,

@@ -58,7 +58,7 @@ function take(head, body) {
 function load(settings) {
   clearTimeout(rehearsal);
   fitHeap(settings.context.memory);
-  calls = new CallQueue(settings.concurrency, runner.call.bind(runner), send);
+  calls = new CallQueue(settings.concurrency, runner.call.bind(runner), send, () => written);
   void runner.load(settings);
 }
 

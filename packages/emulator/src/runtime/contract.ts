@@ -141,9 +141,9 @@ export interface Worker {
    * Runs a call. Time limits and death are the supervisor's: a call whose process dies may stay open, for the supervisor ends it.
    * Never rejects but with RuntimeFailure.
    * @param begun for a call that is sent ahead, while others of the process are under way: called when it begins, with the bytes of the log
-   * that were written before, where these are of another call.
+   * that were written before.
    */
-  call(call: RuntimeCall, begun?: (written?: number) => void): Promise<RuntimeResult>;
+  call(call: RuntimeCall, begun?: (written: number) => void): Promise<RuntimeResult>;
   /** Whether calls may be sent while others are under way, to run after them; known once it is initialized. */
   readonly takesAhead?: boolean;
   /** Gives the calls back that have not begun, as soon as the process can: they reject with ReturnedCall. */

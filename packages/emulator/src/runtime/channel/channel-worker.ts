@@ -19,7 +19,7 @@ interface WaitingCall {
   readonly resolve: (result: RuntimeResult) => void;
   readonly reject: (failure: RuntimeFailure) => void;
   /** Of one that was sent ahead and has not begun. */
-  begun: ((written?: number) => void) | undefined;
+  begun: ((written: number) => void) | undefined;
   /** The process has said that it has begun. */
   isRead: boolean;
 }
@@ -82,7 +82,7 @@ export class ChannelProcess {
     throw failureOf(head, body);
   }
 
-  call(spec: FunctionSpec, call: RuntimeCall, begun?: (written?: number) => void): Promise<RuntimeResult> {
+  call(spec: FunctionSpec, call: RuntimeCall, begun?: (written: number) => void): Promise<RuntimeResult> {
     return new Promise((resolve, reject) => {
       const waiting: WaitingCall = { resolve, reject, begun, isRead: false };
       const lost = (): void => {
@@ -126,7 +126,7 @@ export class ChannelProcess {
       // An answer that nobody waits for came after its time, or twice.
       if (!waiting) return;
       if (head.type === "begun") {
-        this.#begin(head.id);
+        this.#begin(head.id, Number(head.written));
         return;
       }
       this.#waiting.delete(id);
@@ -140,7 +140,7 @@ export class ChannelProcess {
     start?.(frame);
   }
 
-  #begin(id: unknown, written?: number): void {
+  #begin(id: unknown, written: number): void {
     const waiting = this.#waiting.get(String(id));
     if (!waiting) return;
     waiting.isRead = true;

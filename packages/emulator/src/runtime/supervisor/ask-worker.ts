@@ -44,7 +44,7 @@ export function askWorker(
   { worker, calls, seconds, isDead, kill, killSoon }: Asked,
   call: RuntimeCall,
   signal: AbortSignal | undefined,
-  begin: ((written?: number) => void) | undefined,
+  begin: ((written: number) => void) | undefined,
 ): Promise<Settled> {
   return new Promise((resolve) => {
     let active: ActiveCall | undefined;
@@ -69,7 +69,7 @@ export function askWorker(
     signal?.addEventListener("abort", abort, { once: true });
     const begun =
       begin &&
-      ((written?: number): void => {
+      ((written: number): void => {
         begin(written);
         // Its beginning was on the way when the process was killed.
         if (isDead()) fail(4204, exited);

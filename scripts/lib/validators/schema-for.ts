@@ -62,7 +62,7 @@ function mergeAll(document: JsonObject, source: JsonObject): JsonObject {
   };
 }
 
-/** The branches of an open enumeration without the known values: any value may come. */
+/** The branches of an open enumeration without the known values: every other value may come, too. */
 function opened(branches: JsonObject[]): JsonObject {
   const open = branches.filter((branch) => branch.enum === undefined);
   return open.length === 1 && open[0] ? open[0] : { anyOf: open };

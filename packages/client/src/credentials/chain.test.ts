@@ -17,7 +17,7 @@ test("the first that has credentials gives them, and hears the context", async (
   expect(await provider({ refresh: true })).toEqual({ token: "true" });
 });
 
-test("when none has any the error says what each said, without secrets", async () => {
+test("when none has keys the error says what each said, without secrets", async () => {
   const error = await chain(none, broken, fromEnv({ env: { HW_SECRET_KEY: "a-secret" } }))().catch(
     (error: unknown) => error,
   );

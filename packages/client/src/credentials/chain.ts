@@ -2,7 +2,7 @@ import { CredentialsError } from "../errors/credentials-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import type { CredentialsProvider } from "./credentials.ts";
 
-/** Asks one provider after the other and takes the first answer; when none has any, the error says what each of them said. */
+/** Asks one provider after the other and takes the first answer; when none has an answer, the error says what each of them said. */
 export function chain(...providers: readonly CredentialsProvider[]): CredentialsProvider {
   if (providers.length === 0) throw new ValidationError("providers", "there is none; pass at least one");
   return async (context) => {

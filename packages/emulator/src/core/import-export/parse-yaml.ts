@@ -7,7 +7,7 @@ import { yamlDepth } from "./yaml-depth.ts";
 const mostBytes = 64 * 1024;
 /** Levels; a function's settings have five. */
 const deepest = 200;
-/** Aliases may multiply a text of a few lines into gigabytes; no exported file has any. */
+/** Aliases may multiply a text of a few lines into gigabytes; exported files have none. */
 const mostAliases = 100;
 
 /** A resource of a YAML file under its name. */

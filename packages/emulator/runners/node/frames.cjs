@@ -38,13 +38,18 @@ exports.frames = (channel, onFrame) => {
     chunks = bytes.length === 0 ? [] : [bytes];
     size = bytes.length;
   });
-  /** @param done called when it is out */
+  /** @param body bytes or a text @param done called when it is out */
   const send = (head, body = nothing, done) => {
-    const text = Buffer.from(JSON.stringify(head));
-    const lengths = Buffer.allocUnsafe(prefix);
-    lengths.writeUInt32BE(text.length, 0);
-    lengths.writeUInt32BE(body.length, 4);
-    channel.write(Buffer.concat([lengths, text, body]), done);
+    const text = JSON.stringify(head);
+    const start = prefix + Buffer.byteLength(text);
+    const size = Buffer.byteLength(body);
+    const frame = Buffer.allocUnsafe(start + size);
+    frame.writeUInt32BE(start - prefix, 0);
+    frame.writeUInt32BE(size, 4);
+    frame.write(text, prefix);
+    if (typeof body === "string") frame.write(body, start);
+    else frame.set(body, start);
+    channel.write(frame, done);
   };
   return { send, flush };
 };

@@ -43,7 +43,7 @@ exports.FunctionRunner = class {
       this.#send({ type: "loaded", ahead: true, ...this.#state() });
     } catch (error) {
       const { code, errorMessage: message, errorType, payload } = describeError(error, folder, phase);
-      this.#send({ type: "failed", code, message, errorType, ...this.#state() }, Buffer.from(payload));
+      this.#send({ type: "failed", code, message, errorType, ...this.#state() }, payload);
     }
   }
 
@@ -59,7 +59,7 @@ exports.FunctionRunner = class {
       const took = performance.now() - began;
       this.#send(
         { type: "result", id: head.id, code, took, next: choose(), ...this.#state() },
-        Buffer.from(payload),
+        payload,
         done,
       );
     };

@@ -32,11 +32,10 @@ export async function answerOperation(
   const bytes = await readBody(incoming, limit, context.settings.patience);
   signature?.verify(bytes);
   const body = route.body === "none" ? undefined : bodyOf(bytes, route, incoming.headers);
-  const valid = await validateRequest(
-    route,
-    { path, query: target.query, headers: incoming.headers, body },
-    context.settings.strict,
-  );
+  const raw = { path, query: target.query, headers: incoming.headers, body };
+  const validated = validateRequest(route, raw, context.settings.strict);
+  // Only the first request of an operation has to wait for its validators.
+  const valid = validated instanceof Promise ? await validated : validated;
   // The generated validators check exactly what the types of the operation say.
   const call = new ReceivedCall(request, valid, bytes, caller) as unknown as Call<OperationId>;
   // The union of all handlers takes no single call; this one is that of the same operation.

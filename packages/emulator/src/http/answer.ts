@@ -51,13 +51,14 @@ export async function answer(
     : { ...response, headers: { ...response.headers, ...origin.headers } };
 }
 
-async function attempt(
+/** Not an async function: an answer that is passed on as it is takes no turns of its own. */
+function attempt(
   request: IncomingMessage,
   exchange: Exchange,
   context: ServerContext,
   origin: CrossOrigin,
   isGateway: boolean,
-): Promise<OutgoingResponse> {
+): OutgoingResponse | Promise<OutgoingResponse> {
   const { settings, router } = context;
   if (!isAllowedHost(request.headers.host, settings.hosts)) {
     throw new ServiceError(

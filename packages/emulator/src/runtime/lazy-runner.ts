@@ -21,7 +21,8 @@ export function lazyRunner(make: () => Promise<FunctionRunner>): FunctionRunner 
     void runner().then(work, () => undefined);
   };
   return {
-    run: async (spec, call, signal) => (made ?? (await runner())).run(spec, call, signal),
+    run: (spec, call, signal) =>
+      made ? made.run(spec, call, signal) : runner().then((one) => one.run(spec, call, signal)),
     instances: () => made?.instances() ?? [],
     reserve: (spec, count) => {
       if (made || count > 0) soon((one) => one.reserve(spec, count));

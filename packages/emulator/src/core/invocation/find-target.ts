@@ -8,7 +8,8 @@ import { functionSpec } from "./function-spec.ts";
 interface Known {
   /** State of the store that the rest was read from. */
   changes: number;
-  readonly found: Map<string, FoundFunction>;
+  /** By project and URN. */
+  readonly found: Map<string, Map<string, FoundFunction>>;
   /** Of what calls run that say nothing about memory. */
   readonly usual: Map<FoundFunction, FunctionSpec>;
   readonly specs: Map<string, FunctionSpec>;
@@ -20,11 +21,12 @@ const known = new WeakMap<Store, Known>();
 /** @throws ServiceError as findFunction does */
 export function findTarget(app: App, project: string, urn: string): FoundFunction {
   const { found } = knownOf(app.store);
-  const key = `${project} ${urn}`;
-  let target = found.get(key);
+  const ofProject = found.get(project) ?? new Map<string, FoundFunction>();
+  let target = ofProject.get(urn);
   if (!target) {
     target = app.store.read((tx) => findFunction(tx, project, urn));
-    found.set(key, target);
+    ofProject.set(urn, target);
+    found.set(project, ofProject);
   }
   return target;
 }

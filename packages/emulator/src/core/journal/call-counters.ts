@@ -35,10 +35,12 @@ interface Counting extends CountedVersion {
 /** Counters of calls that only grow, for Prometheus; they start with the process. */
 export class CallCounters {
   readonly #counts = new Map<string, Counting>();
+  /** By who has asked: for each call, making a name to look for would take longer. */
+  #found = new WeakMap<CountedVersion, Counting>();
 
   /** @param duration milliseconds; absent for a call that was rejected */
   count(of: CountedVersion, outcome: Invocation["outcome"], duration?: number, cold = false): void {
-    const counting = this.#find(of);
+    const counting = this.#found.get(of) ?? this.#find(of);
     counting.outcomes[outcome] += 1;
     if (cold) counting.coldStarts += 1;
     if (duration === undefined) return;
@@ -56,12 +58,15 @@ export class CallCounters {
 
   /** Forgets those of whom it is asked to. */
   forget(whom: (counted: CountedVersion) => boolean): void {
+    this.#found = new WeakMap();
     for (const [key, counting] of this.#counts) if (whom(counting)) this.#counts.delete(key);
   }
 
-  #find({ projectId, package: pkg, name, version }: CountedVersion): Counting {
+  #find(asked: CountedVersion): Counting {
+    const { projectId, package: pkg, name, version } = asked;
     const key = `${projectId}:${pkg}:${name}:${version}`;
     const found = this.#counts.get(key);
+    if (found) this.#found.set(asked, found);
     if (found) return found;
     const counting: Counting = {
       projectId,
@@ -75,6 +80,7 @@ export class CallCounters {
       seconds: 0,
     };
     this.#counts.set(key, counting);
+    this.#found.set(asked, counting);
     return counting;
   }
 }

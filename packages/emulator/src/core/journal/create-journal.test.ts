@@ -205,7 +205,7 @@ describe("the journal", () => {
 
   it("forgets with a reset what was not written yet", async () => {
     const app = await appOn(new MemoryStore());
-    app.ended("hello-orders", { log: "printed\n" });
+    app.ended("hello-orders", { log: "printed" });
     app.store.replace([]);
     app.journal.prune();
     app.journal.flush();
@@ -217,7 +217,7 @@ describe("the journal", () => {
     const app = await appOn(new MemoryStore());
     const spec = app.specOf("hello-orders");
     await perform(app, ada, "deleteFunction", deleteFunction, { path: { function_urn: "hello-orders" } });
-    app.ended("resize-image", { spec, log: "late\n", code: 4002 });
+    app.ended("resize-image", { spec, log: "late", code: 4002 });
     app.journal.flush();
     expect([app.journal.counters.all(), await app.journal.logs.history({})]).toEqual([[], []]);
     expect(app.store.read((tx) => tx.count(failureMinutes, ada.projectId))).toBe(0);
@@ -225,8 +225,8 @@ describe("the journal", () => {
 
   it("forgets with a function its counters and logs, and keeps its share of the project's figures", async () => {
     const app = await appOn(new MemoryStore());
-    app.ended("hello-orders", { log: "printed\n" });
-    app.ended("resize-image", { log: "resized\n" });
+    app.ended("hello-orders", { log: "printed" });
+    app.ended("resize-image", { log: "resized" });
     await perform(app, ada, "deleteFunction", deleteFunction, { path: { function_urn: "hello-orders" } });
     app.journal.flush();
     app.journal.prune(ada.projectId);

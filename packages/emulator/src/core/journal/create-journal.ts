@@ -10,7 +10,7 @@ import { LogFiles } from "../logs/log-files.ts";
 import type { Invocation } from "../metrics/invocation-metrics.ts";
 import { bookedTimes } from "./booked-times.ts";
 import { CallCounters } from "./call-counters.ts";
-import { PendingFigures } from "./pending-figures.ts";
+import { type EndedCall, PendingFigures } from "./pending-figures.ts";
 
 /** What a journal needs. */
 export interface JournalParts {
@@ -75,24 +75,9 @@ export function createJournal({ store, folder, log, instances = () => [] }: Jour
     });
     if (figures.size > 0 && !closed) timer = setTimeout(flush, pause).unref();
   };
-  const note = (spec: FunctionSpec, call: Call): void => {
+  const note = (spec: FunctionSpec, call: EndedCall): void => {
     if (closed) return;
-    const { package: pkg, name, functionId, version, memoryMb, projectId } = spec;
-    const { startedAt, outcome, duration, billed } = call;
-    // Field by field, as this runs for each call.
-    figures.add(projectId, {
-      package: pkg,
-      name,
-      functionId,
-      version,
-      memoryMb,
-      startedAt,
-      outcome,
-      duration,
-      billed,
-      onDemandInstances: 0,
-      reservedInstances: 0,
-    });
+    figures.add(spec, call);
     timer ??= setTimeout(flush, pause).unref();
   };
   return {
@@ -105,7 +90,8 @@ export function createJournal({ store, folder, log, instances = () => [] }: Jour
         const result = resultOf(outcome);
         note(spec, { startedAt, outcome: result, duration, billed });
         counters.count(spec, result, duration, outcome.cold);
-        logs.append(spec, spec.version, outcome.unshown ?? outcome.log);
+        const log = outcome.unshown ?? outcome.log;
+        if (log !== "") logs.append(spec, spec.version, `${log}\n`);
       }),
     printed: (spec, text) =>
       attempt("What a function printed could not be noted.", () => {
@@ -128,8 +114,6 @@ export function createJournal({ store, folder, log, instances = () => [] }: Jour
     },
   };
 }
-
-type Call = Pick<Invocation, "startedAt" | "outcome" | "duration" | "billed">;
 
 /** Codes from 10000 on are the service's fault, all others but 0 the function's (facts of the runtime, 4.3). */
 function resultOf({ code }: InvocationOutcome): Invocation["outcome"] {

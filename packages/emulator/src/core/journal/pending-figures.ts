@@ -1,3 +1,4 @@
+import type { FunctionSpec } from "../../runtime/contract.ts";
 import type { Store } from "../../store/store.ts";
 import { functionKey, functions } from "../functions/records.ts";
 import type { InstanceCount } from "../invocation/contract.ts";
@@ -11,6 +12,15 @@ import {
   sumOf,
 } from "../metrics/invocation-metrics.ts";
 
+/** Whose call it is. */
+export type Counted = Pick<
+  FunctionSpec,
+  "projectId" | "package" | "name" | "functionId" | "version" | "memoryMb"
+>;
+
+/** How a call went. */
+export type EndedCall = Pick<Invocation, "startedAt" | "outcome" | "duration" | "billed">;
+
 interface Pending {
   readonly project: string;
   readonly sum: InvocationSum;
@@ -19,22 +29,24 @@ interface Pending {
 /** Figures of calls that are not in the store yet, one sum for each version and minute. */
 export class PendingFigures {
   readonly #pending = new Map<string, Pending>();
+  /** By whose call was the last: for each, making a name to look for would take longer. */
+  #found = new WeakMap<Counted, InvocationSum>();
 
   get size(): number {
     return this.#pending.size;
   }
 
   /**
-   * Adds a call. Its instances may be left at 0: they are counted when the figures are written.
+   * Adds a call. Its instances are counted when the figures are written.
    * @throws RangeError for a time that is none: no transaction could store it, nor anything beside it
    */
-  add(project: string, noted: Invocation): void {
-    const minute = startOfMinute(noted.startedAt.getTime());
+  add(of: Counted, call: EndedCall): void {
+    const minute = startOfMinute(call.startedAt.getTime());
     if (Number.isNaN(minute)) throw new RangeError("The start of a call is no time.");
-    const key = `${project}:${noted.functionId}:${noted.version}:${minute}`;
-    const before = this.#pending.get(key);
-    if (before) addInvocation(before.sum, noted);
-    else this.#pending.set(key, { project, sum: sumOf(noted) });
+    const noted = notedCall(of, call);
+    const found = this.#found.get(of);
+    if (found?.minute.minute === minute) addInvocation(found, noted);
+    else this.#find(of, minute, noted);
   }
 
   /**
@@ -56,14 +68,43 @@ export class PendingFigures {
       return present;
     });
     this.#pending.clear();
+    this.#found = new WeakMap();
     return complete;
   }
 
   /** Forgets those of whom it is asked to. */
   forget(whom: (project: string, minute: InvocationMinute) => boolean): void {
+    this.#found = new WeakMap();
     for (const [key, { project, sum }] of this.#pending)
       if (whom(project, sum.minute)) this.#pending.delete(key);
   }
+
+  #find(of: Counted, minute: number, noted: Invocation): void {
+    const key = `${of.projectId}:${of.functionId}:${of.version}:${minute}`;
+    const before = this.#pending.get(key);
+    if (before) addInvocation(before.sum, noted);
+    const { sum } = before ?? { sum: sumOf(noted) };
+    if (!before) this.#pending.set(key, { project: of.projectId, sum });
+    this.#found.set(of, sum);
+  }
+}
+
+/** Field by field, as this is done for each call. */
+function notedCall(of: Counted, { startedAt, outcome, duration, billed }: EndedCall): Invocation {
+  const { package: pkg, name, functionId, version, memoryMb } = of;
+  return {
+    package: pkg,
+    name,
+    functionId,
+    version,
+    memoryMb,
+    startedAt,
+    outcome,
+    duration,
+    billed,
+    onDemandInstances: 0,
+    reservedInstances: 0,
+  };
 }
 
 type Count = Pick<Invocation, "onDemandInstances" | "reservedInstances">;

@@ -30,7 +30,7 @@ async function texts(logs: FunctionLogs, filter: LogFilter = {}): Promise<string
 describe("logs in memory", () => {
   it("are those of the functions and versions that are meant, in the order of the calls", async () => {
     const logs = new FunctionLogs();
-    logs.append(hello, "latest", "one");
+    logs.append(hello, "latest", "one\n");
     logs.append(other, "latest", "two\n");
     logs.append(foreign, "v1", "three\n");
     logs.append(hello, "v1", "four\n");
@@ -51,7 +51,7 @@ describe("logs in memory", () => {
 
   it("keep the end of an entry that is longer than that", async () => {
     const logs = new FunctionLogs();
-    logs.append(hello, "latest", `${"x".repeat(2_000_000)}end`);
+    logs.append(hello, "latest", `${"x".repeat(2_000_000)}end\n`);
     const [text] = await texts(logs);
     expect([text?.length, text?.slice(-4)]).toEqual([1024 * 1024, "end\n"]);
   });
@@ -60,7 +60,7 @@ describe("logs in memory", () => {
     const logs = new FunctionLogs();
     const megabyte = "y".repeat(1_000_000);
     for (let index = 0; index < 60; index += 1)
-      logs.append({ ...hello, name: `f${index}` }, "latest", megabyte);
+      logs.append({ ...hello, name: `f${index}` }, "latest", `${megabyte}\n`);
     const kept = await texts(logs);
     expect(kept.reduce((sum, text) => sum + text.length, 0)).toBeLessThanOrEqual(32 * 1024 * 1024);
     expect((await texts(logs, { ...hello, name: "f59" })).length).toBe(1);

@@ -26,6 +26,8 @@ export interface Follower {
 export class FunctionLogs {
   readonly #files: LogFiles | undefined;
   readonly #kept = new Map<string, Kept>();
+  /** By who has asked: for each call, making a name to look for would take longer. */
+  #found = new WeakMap<LoggedFunction, Kept>();
   readonly #followers = new Set<Follower>();
   #order = 0;
   #size = 0;
@@ -34,12 +36,11 @@ export class FunctionLogs {
     this.#files = files;
   }
 
-  /** Adds the log of a call. */
-  append(owner: LoggedFunction, version: string, log: string): void {
-    if (log === "") return;
-    const text = log.endsWith("\n") ? log : `${log}\n`;
+  /** Adds the log of a call, or a part of it. @param text whole lines */
+  append(owner: LoggedFunction, version: string, text: string): void {
+    if (text === "") return;
     this.#order += 1;
-    const { owner: known, recent } = this.#open(owner);
+    const { owner: known, recent } = this.#found.get(owner) ?? this.#open(owner);
     const entry = { owner: known, version, text, order: this.#order };
     const before = recent.size;
     recent.add(entry, mostOfOne);
@@ -72,6 +73,7 @@ export class FunctionLogs {
 
   /** Removes the logs, files included, of those of whom it is asked to. */
   forget(whom: (owner: LoggedFunction) => boolean, projectId?: string): void {
+    this.#found = new WeakMap();
     for (const owner of this.#files?.owners(projectId) ?? []) if (whom(owner)) this.#files?.remove(owner);
     for (const [key, { owner, recent }] of this.#kept) {
       if ((projectId !== undefined && owner.projectId !== projectId) || !whom(owner)) continue;
@@ -87,18 +89,21 @@ export class FunctionLogs {
     await this.#files?.settled();
   }
 
-  #open({ projectId, package: pkg, name }: LoggedFunction): Kept {
+  #open(asked: LoggedFunction): Kept {
+    const { projectId, package: pkg, name } = asked;
     const key = `${projectId}:${pkg}:${name}`;
     const found = this.#kept.get(key);
+    if (found) this.#found.set(asked, found);
     if (found) return found;
     const owner = { projectId, package: pkg, name };
-    const recent = new RecentLog();
+    const recent = new RecentLog(owner);
     const kept: Kept = {
       owner,
       recent,
       ready: this.#readFiles(owner, recent, () => this.#kept.get(key) === kept),
     };
     this.#kept.set(key, kept);
+    this.#found.set(asked, kept);
     return kept;
   }
 

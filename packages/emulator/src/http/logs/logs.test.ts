@@ -45,10 +45,10 @@ async function lines(query: string): Promise<string[]> {
 function printSome(): void {
   addLocalVersion(emulator.app, ada, "hello", "v1");
   addLocalAlias(emulator.app, ada, "hello", "prod", "v1");
-  emulator.ended("hello", { log: "one\ntwo\n" });
+  emulator.ended("hello", { log: "one\ntwo" });
   emulator.ended("resize", { log: "three" });
-  emulator.ended("elsewhere", { log: "four\n" }, second);
-  emulator.ended(`${ada.projectId}:default:hello:v1`, { log: "five\n\nsix\n" });
+  emulator.ended("elsewhere", { log: "four" }, second);
+  emulator.ended(`${ada.projectId}:default:hello:v1`, { log: "five\n\nsix" });
 }
 
 describe("GET /_emulator/logs", () => {
@@ -140,9 +140,9 @@ describe("following logs", () => {
     printSome();
     const read = reader(await ask("?function=hello&follow=true&tail=1"));
     expect(await read(1)).toEqual(["six"]);
-    emulator.ended("hello", { log: "seven\n" });
-    emulator.ended("resize", { log: "not this\n" });
-    emulator.ended("hello", { log: "eight\nnine\n" });
+    emulator.ended("hello", { log: "seven" });
+    emulator.ended("resize", { log: "not this" });
+    emulator.ended("hello", { log: "eight\nnine" });
     expect(await read(4)).toEqual(["six", "seven", "eight", "nine"]);
   });
 
@@ -150,7 +150,7 @@ describe("following logs", () => {
     const response = await ask("?follow=true");
     expect(response.status).toBe(200);
     const read = reader(response);
-    emulator.ended("hello", { log: "first\n" });
+    emulator.ended("hello", { log: "first" });
     expect(await read(1)).toEqual(["[hello:latest] first"]);
     await emulator.close(60_000);
     expect(await read(99)).toEqual(["[hello:latest] first"]);
@@ -185,7 +185,7 @@ it("logs are in files beside the state, and there again after a restart", async 
     emulator = await start({ data });
     await emulator.add("hello");
     emulator.ended("hello", {
-      log: "2026-03-02T10:00:00Z Start invoke request '1', version: latest\nprinted\n",
+      log: "2026-03-02T10:00:00Z Start invoke request '1', version: latest\nprinted",
     });
     await emulator.close(0);
     const file = join(data, "logs", ada.projectId, "default.hello.log");

@@ -21,10 +21,13 @@ const path = {
   resource_id: "r",
   action: "filter",
 };
-const refusal = (id: string, raw: Partial<RawRequest>, strict = false): Promise<unknown> =>
-  validateRequest(route(id), { path, query: [], headers: {}, ...raw }, strict).catch(
-    (error: unknown) => error,
-  );
+async function refusal(id: string, raw: Partial<RawRequest>, strict = false): Promise<unknown> {
+  try {
+    return await validateRequest(route(id), { path, query: [], headers: {}, ...raw }, strict);
+  } catch (error) {
+    return error;
+  }
+}
 
 const createFunction = {
   func_name: "hello",

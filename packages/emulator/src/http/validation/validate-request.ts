@@ -47,8 +47,17 @@ async function load(route: Route): Promise<Loaded> {
  * @param strict refuses unknown properties and query parameters instead.
  * @throws ServiceError with the documented code of the field, else FSS.0400.
  */
-export async function validateRequest(route: Route, raw: RawRequest, strict: boolean): Promise<ValidRequest> {
-  const compiled = loaded.get(route) ?? (await load(route));
+export function validateRequest(
+  route: Route,
+  raw: RawRequest,
+  strict: boolean,
+): ValidRequest | Promise<ValidRequest> {
+  const compiled = loaded.get(route);
+  if (compiled) return validate(compiled, route, raw, strict);
+  return load(route).then((one) => validate(one, route, raw, strict));
+}
+
+function validate(compiled: Loaded, route: Route, raw: RawRequest, strict: boolean): ValidRequest {
   const query = readParameters(route.query, raw.query);
   const headers = readParameters(route.header, headerPairs(compiled.headerNames, raw.headers));
   const check = (validator: Validator | undefined, value: unknown, place: Place): void => {

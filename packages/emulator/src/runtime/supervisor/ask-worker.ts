@@ -23,7 +23,6 @@ export interface Settled {
 
 /** What a call needs of its instance. */
 export interface Asked {
-  readonly worker: Worker;
   readonly calls: ActiveCalls;
   /** Seconds that a call may take. */
   readonly seconds: number;
@@ -41,7 +40,8 @@ const exited = "runtime process is exited";
  * @param begin of a call that is sent ahead: called when it begins, with the bytes of the log that were written before
  */
 export function askWorker(
-  { worker, calls, seconds, isDead, kill, killSoon }: Asked,
+  { calls, seconds, isDead, kill, killSoon }: Asked,
+  worker: Worker,
   call: RuntimeCall,
   signal: AbortSignal | undefined,
   begin: ((written: number) => void) | undefined,

@@ -9,7 +9,7 @@ import {
   RuntimeFailure,
 } from "../contract.ts";
 import { ActiveCalls } from "./active-calls.ts";
-import { askWorker, type Settled } from "./ask-worker.ts";
+import { type Asked, askWorker, type Settled } from "./ask-worker.ts";
 import { type CallLines, InstanceLog } from "./call-log.ts";
 import { initializeInTime } from "./initialize-in-time.ts";
 import { isAlive } from "./is-alive.ts";
@@ -58,6 +58,7 @@ export class Instance {
   /** Calls that were sent and have not ended. */
   #sent = 0;
   readonly #ahead: SendAhead;
+  readonly #asked: Asked;
   readonly #onChange: (instance: Instance) => void;
   readonly #onOutput: (text: string) => void;
 
@@ -74,6 +75,13 @@ export class Instance {
       () => this.#sent - spec.concurrency,
       () => this.#worker?.takeBack?.(),
     );
+    this.#asked = {
+      calls: this.#calls,
+      seconds: spec.timeout,
+      isDead: () => this.#isDead(),
+      kill: (code, message) => this.kill(code, message),
+      killSoon: () => this.#killSoon(),
+    };
   }
 
   get worker(): Worker | undefined {
@@ -151,15 +159,7 @@ export class Instance {
     this.#sent += 1;
     if (isAhead) this.#ahead.sent();
     else begin();
-    const asked = {
-      worker,
-      calls: this.#calls,
-      seconds: this.spec.timeout,
-      isDead: () => this.#isDead(),
-      kill: (code?: number, message?: string) => this.kill(code, message),
-      killSoon: () => this.#killSoon(),
-    };
-    const settled = await askWorker(asked, call, signal, isAhead ? begin : undefined);
+    const settled = await askWorker(this.#asked, worker, call, signal, isAhead ? begin : undefined);
     const { result, late, undelivered } = settled;
     const { beginning } = own;
     const duration = beginning ? (result.took ?? performance.now() - beginning.at) : 0;

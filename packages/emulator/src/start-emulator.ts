@@ -128,7 +128,7 @@ async function demandNamespaces(): Promise<void> {
   const trial = await tryBubblewrap();
   if (!trial.works)
     throw new OptionError(
-      `Functions cannot be isolated by namespaces, as the option sandbox demands: ${trial.reason.replace(/\.$/, "")}. Install bubblewrap and allow user namespaces, or choose the sandbox auto or process.`,
+      `Functions cannot be isolated by namespaces, as the option runtime.sandbox demands: ${trial.reason.replace(/\.$/, "")}. Install bubblewrap and allow user namespaces, or choose the sandbox auto or process.`,
     );
 }
 

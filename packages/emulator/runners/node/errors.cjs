@@ -2,6 +2,7 @@
 "use strict";
 
 const { inspect } = require("node:util");
+const { placeOf } = require("./syntax-place.cjs");
 
 /** What the runner finds wrong with a function: its module or method is missing, or what it gives is no result. */
 class RunnerError extends Error {
@@ -67,12 +68,13 @@ function nameOf(error) {
   return text(name === undefined ? "Error" : name).slice(0, longestLine);
 }
 
-/** The frames down to where the runner called the function, with paths from the code's folder on. */
+/** The frames down to where the runner called the function, after the place of a fault in syntax, with paths from the code's folder on. */
 function traceOf(error, codeFolder) {
   const frames = framesOf(String(error.stack), attempt(() => String(error.message)) || "");
   const own = frames.findIndex((line) => line.includes(__dirname));
-  return frames
-    .slice(0, own < 0 ? mostFrames : Math.min(own, mostFrames))
+  const place = attempt(() => placeOf(error, frames));
+  return [...(place ? [place] : []), ...(own < 0 ? frames : frames.slice(0, own))]
+    .slice(0, mostFrames)
     .map((line) => line.split(`file://${codeFolder}/`).join("./").split(`${codeFolder}/`).join("./"))
     .map((line) => line.slice(0, longestLine));
 }

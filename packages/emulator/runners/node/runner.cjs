@@ -3,11 +3,11 @@
 "use strict";
 
 const net = require("node:net");
-const { performance } = require("node:perf_hooks");
 const { CallQueue } = require("./call-queue.cjs");
 const { frames } = require("./frames.cjs");
 const { FunctionRunner } = require("./function-runner.cjs");
 const { fitHeap } = require("./heap.cjs");
+const { memory } = require("./memory.cjs");
 const { rehearse } = require("./rehearsal.cjs");
 
 const channel = new net.Socket({ fd: 3, readable: true, writable: true });
@@ -28,22 +28,7 @@ for (const stream of [process.stdout, process.stderr]) {
   };
 }
 
-// Asking for the memory costs more than a short call, which cannot have changed it much.
-const asked = { at: -Infinity, bytes: 0 };
-const freshness = 10;
-
-const state = () => {
-  const now = performance.now();
-  if (now - asked.at > freshness) {
-    asked.at = now;
-    try {
-      asked.bytes = process.memoryUsage.rss();
-    } catch {
-      // The function has used up its descriptors. What it had last time will do.
-    }
-  }
-  return { written, memory: asked.bytes };
-};
+const state = () => ({ written, memory: memory() });
 
 const runner = new FunctionRunner(send, state);
 let calls;

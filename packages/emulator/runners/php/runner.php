@@ -7,6 +7,7 @@ namespace FunctionGraph;
 require __DIR__ . '/channel.php';
 require __DIR__ . '/context.php';
 require __DIR__ . '/errors.php';
+require __DIR__ . '/memory.php';
 
 final class Runner
 {
@@ -15,6 +16,7 @@ final class Runner
     private const MARK = 'FUNCTIONGRAPH_INSTANCE';
 
     private Channel $channel;
+    private Memory $memory;
     private object $settings;
     private int $written = 0;
     /** What runs at the moment, so that an error that nobody can catch has an answer: load or the id of a call. */
@@ -23,6 +25,7 @@ final class Runner
     public function run(): void
     {
         $this->channel = new Channel();
+        $this->memory = new Memory();
         $this->startCounting();
         register_shutdown_function(fn () => $this->explainEnd());
         $this->channel->send(['type' => 'ready']);
@@ -174,9 +177,7 @@ final class Runner
     {
         @ob_flush();
         flush();
-        // Pages of the process, the second number, are 4096 bytes wherever this file is.
-        $pages = explode(' ', (string) @file_get_contents('/proc/self/statm'))[1] ?? null;
-        return ['written' => $this->written, 'memory' => $pages === null ? memory_get_usage(true) : (int) $pages * 4096];
+        return ['written' => $this->written, 'memory' => $this->memory->bytes()];
     }
 }
 

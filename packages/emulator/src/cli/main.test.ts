@@ -109,7 +109,7 @@ describe("functiongraph-emulator", () => {
         {
           stdout: "",
           stderr:
-            "Functions cannot be isolated by namespaces, as the option sandbox demands: bubblewrap does not work here: no permission. Install bubblewrap and allow user namespaces, or choose the sandbox auto or process.\n",
+            "Functions cannot be isolated by namespaces, as the option runtime.sandbox demands: bubblewrap does not work here: no permission. Install bubblewrap and allow user namespaces, or choose the sandbox auto or process.\n",
         },
       ]);
     },

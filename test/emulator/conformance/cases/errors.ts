@@ -169,6 +169,8 @@ export const errors: readonly ConformanceCase[] = [
         code: 4002,
         errorMessage: /^function invocation exception, error: .*Unexpected token '\)'/,
         errorType: "SyntaxError",
+        // Where the fault is, which no frame tells.
+        stackTrace: /^at \.\/broken\.js:2:10$/m,
       },
       python: { code: 4002, errorMessage: /Syntax error in module 'broken'/, errorType: "SyntaxError" },
       // Java reports syntax when it is compiled; a class that cannot be set up comes nearest.

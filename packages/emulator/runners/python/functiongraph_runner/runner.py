@@ -12,6 +12,7 @@ from .channel import Channel
 from .context import Context
 from .failure import ENTRY, INITIALIZER, INVOCATION, Failure, failure_of
 from .loader import Loader
+from .memory import Memory
 from .output import Output
 from .result import result_bytes
 
@@ -19,8 +20,6 @@ try:
     from queue import SimpleQueue as Queue
 except ImportError:
     from queue import Queue
-
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Runner:
@@ -36,6 +35,7 @@ class Runner:
         threading.stack_size(stack)
         self._channel = Channel(3)
         self._output = Output()
+        self._memory = Memory()
         self._overlapping = False
         self._work = Queue()
         # Set by the reading thread only, taken back by the main one only.
@@ -159,7 +159,7 @@ class Runner:
         os._exit(0)
 
     def _usage(self):
-        return {"written": self._output.written(), "memory": _resident_bytes()}
+        return {"written": self._output.written(), "memory": self._memory.bytes()}
 
 
 def _limit_data(megabytes, slack):
@@ -189,16 +189,3 @@ def _call_pre_stop(function, context):
         function()
     else:
         function(context)
-
-
-def _resident_bytes():
-    try:
-        # Less work for each call than a file object is.
-        descriptor = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        # Bytes on macOS, which is where there is no /proc.
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    try:
-        return int(os.read(descriptor, 100).split()[1]) * _PAGE
-    finally:
-        os.close(descriptor)

@@ -1,7 +1,8 @@
-import { chmod, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { SandboxLevel } from "../../sandbox/contract.ts";
 import type { Workplace } from "../contract.ts";
+import { isPlainPath } from "../plain-path.ts";
 import type { Interpreters } from "./interpreters.ts";
 
 /** The program of a package that brings its own runtime. */
@@ -19,7 +20,7 @@ const servicePaths = /\/opt\/function\/(?:code(?![\w-])|runtime\/[\w.]+\/rtsp\/[
  * and that only the service has: the code folder's and the interpreters'.
  */
 export async function prepareBootstrap(
-  { codeFolder, seen }: Workplace,
+  { folder, codeFolder, seen }: Workplace,
   level: SandboxLevel,
   { mapped, broken }: Interpreters,
 ): Promise<Bootstrap> {
@@ -37,16 +38,17 @@ export async function prepareBootstrap(
     ...(text.includes("\r\n")
       ? ["bootstrap has Windows line ends (CRLF), which Linux takes for part of names; save it with LF."]
       : []),
-    ...missing.map((named) =>
-      broken[named] === undefined
-        ? `bootstrap calls ${named}, for which this machine has no program; install one, or name it in the option programs.`
-        : `bootstrap calls ${named}, for which ${broken[named]}; correct it in the option programs.`,
+    ...missing.map(
+      (named) =>
+        `bootstrap calls ${named}, for which ${broken[named] ?? "there is no program, nor does the service have one there"}.`,
     ),
   ];
   if (level === "process") {
-    const adapted = text.replace(servicePaths, (named) =>
-      named === "/opt/function/code" ? seen.code : (mapped[named] ?? named),
-    );
+    const here = new Map([["/opt/function/code", seen.code]]);
+    for (const named of new Set(text.match(servicePaths)))
+      if (mapped[named] !== undefined)
+        here.set(named, await plainPathOf(mapped[named], join(folder, "programs", String(here.size))));
+    const adapted = text.replace(servicePaths, (named) => here.get(named) ?? named);
     if (adapted !== text) {
       // Neither the file nor its folder is to be written to, by whomever else.
       await chmod(codeFolder, 0o755);
@@ -56,6 +58,16 @@ export async function prepareBootstrap(
     }
   }
   return { found: true, executable, advice: advice.join("\n") };
+}
+
+/** A path of a program that can stand in a script as it is: its own, or that of a link in a folder that is made for it. */
+async function plainPathOf(program: string, folder: string): Promise<string> {
+  if (isPlainPath(program)) return program;
+  const name = basename(program);
+  const link = join(folder, isPlainPath(name) ? name : "program");
+  await mkdir(folder, { recursive: true });
+  await symlink(program, link);
+  return link;
 }
 
 /** Says what a package without a bootstrap has that may have been meant. */

@@ -24,7 +24,7 @@ describe("interpreters of bootstraps", () => {
     const { mapped, broken } = await findInterpreters({});
     expect(mapped[node("20.15")]).toBe(process.execPath);
     expect(mapped[python("3.9")]).toBe(found?.program);
-    expect(broken).toEqual({});
+    expect(broken[node("20.15")]).toBeUndefined();
   });
 
   it("are those that are configured, by the rule of functions, and never a shim", async () => {
@@ -38,9 +38,20 @@ describe("interpreters of bootstraps", () => {
     expect(readable).not.toContain(join(shims, "node"));
     expect(mapped[node("18.15")]).toBeUndefined();
     expect(broken[node("18.15")]).toBe(
-      "the program /nowhere/node is configured (Node.js18.15), which cannot be started or is another one",
+      'the program /nowhere/node is configured (Node.js18.15), which cannot be started or is another one; correct it in the option runtime.programs, as { "runtime": { "programs": { "Node.js18.15": "/usr/bin/node" } } }',
     );
     expect(mapped[python("3.9")]).toBeUndefined();
     expect(broken[python("3.9")]).toContain("(Python)");
+  });
+
+  it("that this machine does not have are told with the names by which they are configured", async () => {
+    const { broken } = await findInterpreters({});
+    for (const [path, clause] of Object.entries(broken)) {
+      const [, version] = /runtime\/[a-z]+([\d.]+)/.exec(path) ?? [];
+      expect(clause).toMatch(
+        /^this machine has no program; install one, or name it in the option runtime\.programs, as /,
+      );
+      expect(clause).toMatch(new RegExp(`"[A-Za-z.#]+${version}": "/`));
+    }
   });
 });

@@ -11,6 +11,7 @@ import {
   type Programs,
 } from "../programs/configured-programs.ts";
 import { programsInPath } from "../programs/programs-in-path.ts";
+import { programsOption } from "../programs/programs-option.ts";
 import { askInterpreter, findInterpreter, type Interpreter } from "../python/interpreter.ts";
 
 /** Interpreters of this machine under the names that bootstraps call them by on the service. */
@@ -19,7 +20,7 @@ export interface Interpreters {
   readonly mapped: Readonly<Record<string, string>>;
   /** What of this machine the interpreters need to read, beside the system's folders. */
   readonly readable: readonly string[];
-  /** Paths whose program is configured and cannot be started → a clause that names it. */
+  /** Paths behind which there is no program that can be started → a clause on why, and what to do. */
   readonly broken: Readonly<Record<string, string>>;
 }
 
@@ -112,9 +113,10 @@ export async function findInterpreters(
       if (found) {
         mapped[seen] = found.program;
         for (const needed of found.readable) readable.add(needed);
-      } else if (configured)
-        broken[seen] =
-          `the program ${configured.program} is configured (${configured.key}), which cannot be started or is another one`;
+      } else
+        broken[seen] = configured
+          ? `the program ${configured.program} is configured (${configured.key}), which cannot be started or is another one; correct it ${programsOption(language, configured.key)}`
+          : `this machine has no program; install one, or name it ${programsOption(language, `${language}${version}`)}`;
     }),
   );
   return { mapped, readable: [...readable], broken };

@@ -1,6 +1,7 @@
 import { delimiter, join } from "node:path";
 import { configuredProgram, type Programs } from "../programs/configured-programs.ts";
 import { programsInPath } from "../programs/programs-in-path.ts";
+import { programsOption } from "../programs/programs-option.ts";
 import { inspectJava, type JavaInstallation } from "./java-installation.ts";
 
 /** A Java that can run functions, or a sentence that says why there is none. */
@@ -20,9 +21,6 @@ export interface JavaPlaces {
   readonly signal?: AbortSignal;
 }
 
-const remedy =
-  "Install a JDK (a package such as openjdk-17-jdk-headless), set JAVA_HOME to one, or name its java in the option programs";
-
 /**
  * Looks for the Java of a runtime: the configured one, else the first that can be started of JAVA_HOME and PATH; and for a compiler, in it or
  * beside.
@@ -33,6 +31,10 @@ export async function findJava(
 ): Promise<FoundJava> {
   const who = runtime === "" ? "Functions in Java need" : `${runtime} needs`;
   const configured = configuredProgram(programs, "Java", runtime.replace(/^Java/, ""));
+  const option = programsOption("Java", configured?.key);
+  const install = `Install a JDK (a package such as openjdk-17-jdk-headless), set JAVA_HOME to one, or name its java ${option}.`;
+  // What is configured counts, whatever else is there.
+  const remedy = configured ? `Name the java of a JDK ${option}.` : install;
   const candidates = configured ? [configured.program] : javaPrograms("java", environment);
   let java: JavaInstallation | undefined;
   for (const program of candidates) {
@@ -41,16 +43,16 @@ export async function findJava(
   }
   if (!java) {
     const [first] = candidates;
-    if (first === undefined) return { reason: `${who} a Java, and none is on this machine. ${remedy}.` };
+    if (first === undefined) return { reason: `${who} a Java, and none is on this machine. ${remedy}` };
     const which = configured ? `configured for ${configured.key}` : "the first java of JAVA_HOME and PATH";
-    return { reason: `The program ${first}, ${which}, is no Java that can be started. ${remedy}.` };
+    return { reason: `The program ${first}, ${which}, is no Java that can be started. ${remedy}` };
   }
   if (java.major < 8)
-    return { reason: `${who} Java 8 or newer, and ${java.program} is Java ${java.version}. ${remedy}.` };
+    return { reason: `${who} Java 8 or newer, and ${java.program} is Java ${java.version}. ${remedy}` };
   const compiler = java.compiler ?? javaPrograms("javac", environment)[0];
   if (compiler !== undefined) return { java, compiler };
   return {
-    reason: `${who} a Java compiler once, and ${java.home} is a Java without one (a JRE). ${remedy}.`,
+    reason: `${who} a Java compiler once, and ${java.home} is a Java without one (a JRE). ${install}`,
   };
 }
 

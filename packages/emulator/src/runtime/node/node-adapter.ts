@@ -4,6 +4,7 @@ import { type PreparedProcess, prepareProcess } from "../channel/prepared-proces
 import { WarmPool } from "../channel/warm-pool.ts";
 import { type Adapter, type Availability, RuntimeFailure } from "../contract.ts";
 import { configuredProgram, configuredVersions, type Programs } from "../programs/configured-programs.ts";
+import { programsOption } from "../programs/programs-option.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { askNode, runsFunctions } from "./ask-node.ts";
 
@@ -93,7 +94,7 @@ async function checkProgram(programs: Programs, runtime: string, signal: AbortSi
   if (!configured || configured.program === process.execPath)
     return { available: true, program: process.execPath, version: process.version };
   const { key, program } = configured;
-  const remedy = `in the option programs, or leave it out to use Node.js ${process.version}`;
+  const remedy = `${programsOption("Node.js", key)}, or leave it out to use Node.js ${process.version}`;
   const found = await askNode(program, signal);
   if (!found) {
     const reason = `The program ${program}, configured for ${key}, cannot be started or is no Node.js. Correct it ${remedy}.`;

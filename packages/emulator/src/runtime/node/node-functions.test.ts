@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningFunctions, runFunctions } from "../../../test/support/running-functions.ts";
+import { isAlive } from "../supervisor/is-alive.ts";
 
 let functions: RunningFunctions;
 beforeAll(async () => {
@@ -223,12 +224,22 @@ describe("an instance", () => {
 
   test("that works for too long is ended with all that it started, and replaced", async () => {
     const spec = await functions.add(
-      "exports.handler = async ({ loop }) => { if (loop) for (;;); return process.pid }",
+      `const { spawn } = require("child_process");
+      exports.handler = async ({ loop }) => {
+        if (!loop) return "well again";
+        const started = [false, true].map((detached) => spawn("sleep", ["100"], { detached, stdio: "ignore" }));
+        require("fs").writeSync(1, "started " + started.map(({ pid }) => pid).join(" ") + "\\n");
+        for (;;);
+      }`,
       { timeout: 0.3 },
     );
     const late = await functions.call(spec, { loop: true });
     expect([late.code, late.value]).toEqual([4010, { errorMessage: "call invoke timeout 0.3s" }]);
-    expect(await functions.call(spec)).toMatchObject({ code: 0, cold: true });
+    const [, ...started] = /^started (\d+) (\d+)$/m.exec(late.log) ?? [];
+    expect(started).toHaveLength(2);
+    const linux = process.platform === "linux";
+    await expect.poll(() => started.filter((pid) => linux && isAlive(Number(pid)))).toEqual([]);
+    expect(await functions.call(spec)).toMatchObject({ code: 0, text: "well again", cold: true });
   });
 
   test("that is told to stop ends its call", async () => {

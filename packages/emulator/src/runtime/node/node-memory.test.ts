@@ -47,3 +47,14 @@ test.runIf(process.platform === "linux")(
   },
   60_000,
 );
+
+test.runIf(process.platform === "linux")("what is kept below it is told as less than it", async () => {
+  const spec = await functions.add(
+    "const kept = Buffer.alloc(90e6, 1); exports.handler = async () => kept.length",
+    { memoryMb: 128 },
+  );
+  const { code, memoryUsedMb } = await functions.call(spec);
+  expect(code).toBe(0);
+  expect(memoryUsedMb).toBeGreaterThan(90e6 / 2 ** 20);
+  expect(memoryUsedMb).toBeLessThan(128);
+});

@@ -243,15 +243,16 @@ describe("PHP", () => {
     const bench = await tryAdapter((parts) =>
       createPhpAdapter({ ...parts, programs: { PHP: "/nowhere/php", "PHP8.3": "/bin/echo" } }),
     );
-    const remedy = "Install php-cli 8, or name it in the option programs.";
+    const remedy = (key: string) =>
+      `Name a PHP 8 in the option runtime.programs, as { "runtime": { "programs": { "${key}": "/usr/bin/php" } } }.`;
     expect([await bench.adapter.check(""), await bench.adapter.check("PHP8.3")]).toEqual([
       {
         available: false,
-        reason: `The program /nowhere/php, configured for PHP, cannot be started or is no PHP. ${remedy}`,
+        reason: `The program /nowhere/php, configured for PHP, cannot be started or is no PHP. ${remedy("PHP")}`,
       },
       {
         available: false,
-        reason: `The program /bin/echo, configured for PHP8.3, cannot be started or is no PHP. ${remedy}`,
+        reason: `The program /bin/echo, configured for PHP8.3, cannot be started or is no PHP. ${remedy("PHP8.3")}`,
       },
     ]);
     expect(bench.adapter.configured).toEqual(["PHP8.3"]);

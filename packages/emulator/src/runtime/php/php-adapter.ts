@@ -4,6 +4,7 @@ import { ChannelProcess, channelWorker } from "../channel/channel-worker.ts";
 import { type Adapter, type Availability, RuntimeFailure } from "../contract.ts";
 import { configuredProgram, configuredVersions, type Programs } from "../programs/configured-programs.ts";
 import { programsInPath } from "../programs/programs-in-path.ts";
+import { programsOption } from "../programs/programs-option.ts";
 import type { Workplaces } from "../workplaces.ts";
 import { askPhp, type PhpProgram } from "./ask-php.ts";
 
@@ -41,8 +42,8 @@ export function createPhpAdapter({ sandbox, workplaces, programs = {}, path }: P
     let found = checks.get(key);
     if (!found) {
       found = configured
-        ? checkPrograms([configured.program], `configured for ${configured.key}`, ending.signal)
-        : checkPrograms(programsInPath("php", path), "the first php of PATH", ending.signal);
+        ? checkPrograms([configured.program], configured.key, ending.signal)
+        : checkPrograms(programsInPath("php", path), undefined, ending.signal);
       checks.set(key, found);
     }
     return found;
@@ -95,14 +96,16 @@ export function createPhpAdapter({ sandbox, workplaces, programs = {}, path }: P
 
 /**
  * The first of some programs that is a PHP 8, for which the runner is written.
- * @param which what the first one is, for people
+ * @param key the name under which the only one is configured; without it they are those of PATH
  */
 async function checkPrograms(
   programs: readonly string[],
-  which: string,
+  key: string | undefined,
   signal: AbortSignal,
 ): Promise<Availability> {
-  const remedy = "Install php-cli 8, or name it in the option programs.";
+  const which = key === undefined ? "the first php of PATH" : `configured for ${key}`;
+  const option = programsOption("PHP", key);
+  const remedy = key === undefined ? `Install php-cli 8, or name it ${option}.` : `Name a PHP 8 ${option}.`;
   let older: PhpProgram | undefined;
   for (const program of programs) {
     const found = await askPhp(program, signal);

@@ -90,7 +90,9 @@ describe("the choice for a runtime", () => {
       ),
     });
     expect(await choose("Python2.7")).toEqual({
-      reason: expect.stringMatching(/is Python 2\.7\.18\. Configure Python 3\.6 or newer\.$/),
+      reason: expect.stringMatching(
+        /is Python 2\.7\.18\. Configure Python 3\.6 or newer in the option runtime\.programs, as /,
+      ),
     });
     expect(await interpreterChooser({ "Python3.9": "/nowhere/python3" })("")).toEqual(here);
     expect(await interpreterChooser({})("Python2.7")).toEqual({

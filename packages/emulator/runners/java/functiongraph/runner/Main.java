@@ -119,7 +119,7 @@ public final class Main {
         head.put("type", type);
         if (more != null) head.putAll(more);
         head.put("written", output.flushed());
-        head.put("memory", memory.resident());
+        head.put("memory", memory.bytes());
         try {
             channel.send(head, body);
         } catch (IOException gone) {

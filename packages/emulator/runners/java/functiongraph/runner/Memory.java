@@ -6,32 +6,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 
-/** How much memory the process uses. */
+/** How much memory the process has for itself, as the memory limit counts it (src/sandbox/memory-of.ts). */
 final class Memory {
     private static final Path STATUS = Paths.get("/proc/self/status");
     private static final long AGE_NANOSECONDS = 20_000_000;
 
     private long readAt;
-    private long resident;
+    private long bytes;
 
-    /** Resident bytes, at most 20 ms old as reading them takes longer than a short call; the heap's where the system does not tell. */
-    synchronized long resident() {
+    /** Bytes of private memory, at most 20 ms old as reading them takes longer than a short call; the heap's where the system does not tell. */
+    synchronized long bytes() {
         long now = System.nanoTime();
-        if (resident == 0 || now - readAt > AGE_NANOSECONDS) {
-            resident = read();
+        if (bytes == 0 || now - readAt > AGE_NANOSECONDS) {
             readAt = now;
+            bytes = read();
         }
-        return resident;
+        return bytes;
     }
 
-    private static long read() {
+    private long read() {
         try {
             String status = new String(Files.readAllBytes(STATUS), StandardCharsets.US_ASCII);
-            int start = status.indexOf("VmRSS:") + 6;
+            int start = status.indexOf("RssAnon:") + 8;
             int end = status.indexOf("kB", start);
-            if (start >= 6 && end > start) return Long.parseLong(status.substring(start, end).trim()) * 1024;
+            if (start >= 8 && end > start) return Long.parseLong(status.substring(start, end).trim()) * 1024;
         } catch (IOException | NumberFormatException unknown) {
-            // As below.
+            // The function has used up its descriptors: what it had last time will do. Or there is no /proc, as below.
+            if (bytes != 0 && Files.exists(STATUS)) return bytes;
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }

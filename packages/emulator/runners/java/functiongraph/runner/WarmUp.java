@@ -29,7 +29,7 @@ public final class WarmUp {
             function.call(frame(call, "{\"a\":[1,true,null,\"b\"]}"));
             Environment.replace(new LinkedHashMap<String, Object>(System.getenv()));
             output.flushed();
-            memory.resident();
+            memory.bytes();
             Instant.now().toString();
         } catch (Failure | ReflectiveOperationException | RuntimeException slower) {
             // The first real call loads what is missing, or fails with its reason.

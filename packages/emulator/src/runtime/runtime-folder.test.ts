@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openOutgoingProxy } from "./http/outgoing-proxy.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 import { openRuntimeFolder } from "./runtime-folder.ts";
@@ -78,6 +78,28 @@ describe("The folder of a runtime", () => {
     } finally {
       await proxy.close();
     }
+  });
+
+  it("lies elsewhere if the data folder's path cannot stand in scripts, and is removed from there", async () => {
+    const data = folder("my project");
+    const left = join(data, "runtime");
+    mkdirSync(left);
+    const opened = await openRuntimeFolder(data);
+    expect([existsSync(left), opened.cache]).toEqual([false, join(data, "cache")]);
+    expect(opened.path).toMatch(/\/functiongraph-\d+-\w{6}$/);
+    expect(existsSync(join(opened.path, "places"))).toBe(true);
+    await removeLeftovers(dirname(opened.path));
+    expect(existsSync(opened.path)).toBe(true);
+    await opened.remove();
+    expect(existsSync(opened.path)).toBe(false);
+  });
+
+  it("is not made below a folder for temporary files whose path cannot stand in scripts", async () => {
+    vi.stubEnv("TMPDIR", folder("temporary files"));
+    const opened = await openRuntimeFolder(undefined);
+    vi.unstubAllEnvs();
+    expect(opened.path).not.toContain(" ");
+    await opened.remove();
   });
 
   it("is empty at the start, whatever an emulator that was killed left in it", async () => {

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, realpath } from "node:fs/promises";
+import { access, constants, mkdir, mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listenAlive } from "../sandbox/alive-socket.ts";
+import { isPlainPath } from "./plain-path.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 import { removeTree } from "./remove-tree.ts";
 
@@ -13,22 +14,47 @@ export interface RuntimeFolder {
   remove(): Promise<void>;
 }
 
-/** Makes the folder, and removes what an emulator that was killed left behind. */
+/**
+ * Makes the folder, and removes what an emulator that was killed left behind. It lies in the data folder, if there is one and its path can stand in
+ * scripts as it is: bootstraps name their files without quotation marks, where functions see this machine's own paths.
+ */
 export async function openRuntimeFolder(dataFolder: string | undefined): Promise<RuntimeFolder> {
-  const parent = tmpdir();
+  const parent = await temporaryParent();
   await removeLeftovers(parent);
-  const path =
-    dataFolder === undefined
-      ? await mkdtemp(join(parent, `functiongraph-${process.pid}-`))
-      : join(dataFolder, "runtime");
-  if (dataFolder !== undefined) await removeTree(path);
-  const stopListening = dataFolder === undefined ? await listenAlive(path) : undefined;
+  if (dataFolder !== undefined) await removeTree(join(dataFolder, "runtime"));
+  const own = dataFolder !== undefined && isPlainPath(await realPathOf(dataFolder));
+  const path = own
+    ? join(dataFolder, "runtime")
+    : await mkdtemp(join(parent, `functiongraph-${process.pid}-`));
+  const stopListening = own ? undefined : await listenAlive(path);
   await mkdir(join(path, "places"), { recursive: true });
-  const cache = dataFolder === undefined ? join(path, "cache") : join(dataFolder, "cache");
+  const cache = join(dataFolder ?? path, "cache");
   return { path: await realpath(path), cache, remove };
 
   async function remove(): Promise<void> {
     stopListening?.();
     await removeTree(path);
   }
+}
+
+/** The machine's folder for temporary files, unless its path cannot stand in scripts and the usual one is there. */
+async function temporaryParent(): Promise<string> {
+  for (const parent of [tmpdir(), "/tmp"]) {
+    const path = await realpath(parent).catch(() => undefined);
+    if (path !== undefined && isPlainPath(path) && (await isWritable(path))) return parent;
+  }
+  return tmpdir();
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The path of a folder without links, which is made if it is not there. */
+async function realPathOf(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return realpath(folder);
 }

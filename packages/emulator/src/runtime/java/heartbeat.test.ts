@@ -32,7 +32,11 @@ describe.skipIf("reason" in foundJava)(title, () => {
       const jar = await writeZip(await functions.classes("java"));
       const workplaces = createWorkplaces(root, { get: async () => jar }, sandbox.level);
       const place = await workplaces.make();
-      const runner = await compileRunner(foundJava.compiler, cacheFolder);
+      const runner = await compileRunner({
+        compiler: foundJava.compiler,
+        major: foundJava.java.major,
+        cacheFolders: [cacheFolder],
+      });
       const launched = await sandbox.launch({
         place,
         command: foundJava.java.program,

@@ -7,6 +7,9 @@ import type { Workplaces } from "../workplaces.ts";
 import { compileRunner } from "./compile-runner.ts";
 import { type FoundJava, findJava } from "./find-java.ts";
 import { startJavaProcess } from "./java-process.ts";
+import { userCacheFolder } from "./user-cache.ts";
+
+type UsableJava = Exclude<FoundJava, { readonly reason: string }>;
 
 /** How Java functions run. */
 export interface JavaAdapterOptions {
@@ -14,6 +17,8 @@ export interface JavaAdapterOptions {
   readonly workplaces: Workplaces;
   /** Folder that keeps the compiled runner. */
   readonly cacheFolder: string;
+  /** Looks for a folder that keeps it for all emulators. Default: this user's for such things. */
+  readonly commonFolder?: () => string | undefined;
   /** Programs by runtime (`Java17`) or for all (`Java`); otherwise those of JAVA_HOME and PATH. */
   readonly programs?: Programs;
   /** Java machines kept ready for each size of memory that is in use; 0 keeps none. Default: 1. */
@@ -33,11 +38,13 @@ export function createJavaAdapter({
   programs = {},
   warm = 1,
   environment = process.env,
+  commonFolder = () => userCacheFolder(environment),
 }: JavaAdapterOptions): Adapter {
   const found = new Map<string, Promise<FoundJava>>();
   const pools = new Map<string, WarmPool<PreparedProcess>>();
   const ending = new AbortController();
-  let runner: Promise<string> | undefined;
+  /** By the number of the Java. */
+  const runners = new Map<number, Promise<string>>();
 
   function find(runtime: string): Promise<FoundJava> {
     let java = found.get(runtime);
@@ -48,17 +55,28 @@ export function createJavaAdapter({
     return java;
   }
 
-  async function compiled(compiler: string): Promise<string> {
+  async function compiled({ java: { major }, compiler }: UsableJava): Promise<string> {
+    const runner = runners.get(major) ?? compileFor(major, compiler);
+    runners.set(major, runner);
     try {
-      runner ??= compileRunner(compiler, cacheFolder);
       return await runner;
     } catch (error) {
-      runner = undefined;
+      runners.delete(major);
       throw new RuntimeFailure(
         4201,
         `function initialization failed: the Java runner does not compile: ${error}`,
       );
     }
+  }
+
+  function compileFor(major: number, compiler: string): Promise<string> {
+    const common = commonFolder();
+    return compileRunner({
+      compiler,
+      major,
+      cacheFolders: common === undefined ? [cacheFolder] : [cacheFolder, common],
+      signal: ending.signal,
+    });
   }
 
   /** The pool of a kind of machine, which becomes the one used last. */
@@ -82,13 +100,13 @@ export function createJavaAdapter({
     prepare(runtime) {
       // What cannot be compiled fails with its reason at the first call.
       void find(runtime)
-        .then((java) => ("reason" in java ? undefined : compiled(java.compiler)))
+        .then((java) => ("reason" in java ? undefined : compiled(java)))
         .catch(() => undefined);
     },
     async start(spec) {
       const java = await find(spec.runtime);
       if ("reason" in java) throw new RuntimeFailure(4201, `function initialization failed: ${java.reason}`);
-      const archive = await compiled(java.compiler);
+      const archive = await compiled(java);
       const { memoryMb, temporaryMb } = spec;
       const pool = poolOf(JSON.stringify([java.java.program, memoryMb, temporaryMb]), () =>
         startJavaProcess({ sandbox, workplaces, java: java.java, runner: archive, memoryMb, temporaryMb }),
@@ -99,6 +117,8 @@ export function createJavaAdapter({
       ending.abort();
       for (const pool of pools.values()) pool.close();
       pools.clear();
+      // What it keeps is removed after this.
+      await Promise.allSettled(runners.values());
     },
   };
 }

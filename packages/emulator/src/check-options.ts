@@ -11,6 +11,7 @@ import {
   flag,
   isText,
   listOf,
+  notInFiles,
   number,
   oneOf,
   properties,
@@ -107,9 +108,22 @@ const options: Checks<EmulatorOptions> = {
   handlers: entries(() => undefined),
 };
 
-/** Looks at names and values of all options, which may come from a file. @throws OptionError that names the option and the remedy */
+const functions = ["log", "fallback", "handlers"] as const;
+const fileOptions: Checks<EmulatorOptions> = {
+  ...options,
+  log: notInFiles,
+  fallback: notInFiles,
+  handlers: notInFiles,
+};
+
+/** Looks at names and values of all options. @throws OptionError that names the option and the remedy */
 export function checkOptions(given: EmulatorOptions): void {
   properties(options)(given, "");
+}
+
+/** The same for options of a file, which holds no functions. @throws OptionError that names the option and the remedy */
+export function checkFileOptions(given: EmulatorOptions): void {
+  properties(fileOptions, [], functions)(given, "");
 }
 
 function checkPort(value: unknown): void {

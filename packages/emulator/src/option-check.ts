@@ -7,8 +7,16 @@ export type Check = (value: unknown, name: string) => void;
 /** The checks of an object's properties: all that it may have. */
 export type Checks<T> = Readonly<Record<keyof T, Check>>;
 
-/** An object with these properties and no others. @param required those that must be there */
-export function properties<T>(checks: Checks<T>, required: readonly (keyof T & string)[] = []): Check {
+/**
+ * An object with these properties and no others.
+ * @param required those that must be there
+ * @param untold those that no message recommends
+ */
+export function properties<T>(
+  checks: Checks<T>,
+  required: readonly (keyof T & string)[] = [],
+  untold: readonly (keyof T & string)[] = [],
+): Check {
   return (value, name) => {
     const given = propertiesOf(value, name, required);
     for (const [key, one] of Object.entries(given)) {
@@ -16,10 +24,10 @@ export function properties<T>(checks: Checks<T>, required: readonly (keyof T & s
       const place = name === "" ? "" : ` in ${name}`;
       // One of the keys, as has just been seen.
       const check = Object.hasOwn(checks, key) ? checks[key as keyof T] : undefined;
-      if (!check)
-        throw new OptionError(
-          `There is no option ${path}; those${place} are ${Object.keys(checks).join(", ")}.`,
-        );
+      if (!check) {
+        const told = Object.keys(checks).filter((each) => !untold.some((one) => one === each));
+        throw new OptionError(`There is no option ${path}; those${place} are ${told.join(", ")}.`);
+      }
       if (one !== undefined) check(one, path);
     }
     const missing = required.find((key) => given[key] === undefined);
@@ -83,6 +91,13 @@ export function flag(value: unknown, name: string): void {
 
 export function callable(value: unknown, name: string): void {
   if (typeof value !== "function") throw wrong(name, "must be a function", value);
+}
+
+/** Refuses what no file can hold. */
+export function notInFiles(_: unknown, name: string): void {
+  throw new OptionError(
+    `The option ${name} takes JavaScript functions, which no file can hold; give it to createEmulator in a program.`,
+  );
 }
 
 /** Whether a value is a text that a name, a path or an address can be. */

@@ -118,11 +118,21 @@ describe("the command line", () => {
     ['{"port": null}', "The port must be a number from 0 to 65535, and is null"],
     ['{"data": null}', "The option data must be the path of a folder, and is null."],
     ['{"data": " "}', "The data folder is empty; name a folder, or leave the option out."],
-    ['{"log": "app.log"}', 'The option log must be a function, and is "app.log".'],
+    ...["log", "fallback", "handlers"].map((name): [string, string] => [
+      `{"${name}": {}}`,
+      `The option ${name} takes JavaScript functions, which no file can hold; give it to createEmulator in a program.`,
+    ]),
   ])("refuses a file with %s", (content, message) => {
     writeFileSync(join(folder, "wrong.json"), content);
     expect(() => readArguments(["start", "--config", join(folder, "wrong.json")])).toThrow(
       expect.objectContaining({ name: "OptionError", message: expect.stringContaining(message) }),
+    );
+  });
+
+  it("tells of a misspelt option in a file those that a file can have", () => {
+    writeFileSync(join(folder, "wrong.json"), '{"prot": 1}');
+    expect(() => readArguments(["start", "--config", join(folder, "wrong.json")])).toThrow(
+      /^There is no option prot; those are port, host, .*, seed, clockSkewMinutes, timeouts, logLevel, logPretty\.$/,
     );
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { checkOptions } from "../check-options.ts";
+import { checkFileOptions } from "../check-options.ts";
 import { type LogLevel, logLevels } from "../log/logger.ts";
 import { type EmulatorOptions, OptionError } from "../options.ts";
 import { type SandboxChoice, sandboxChoices } from "../runtime/runner-options.ts";
@@ -174,6 +174,6 @@ function readConfig(file: string): EmulatorOptions {
   const at = typeof time === "string" && !Number.isNaN(Date.parse(time)) ? new Date(time) : time;
   // Of this form if the check that follows says so.
   const options = { ...rest, ...(at !== undefined && { time: at }) } as EmulatorOptions;
-  checkOptions(options);
+  checkFileOptions(options);
   return options;
 }

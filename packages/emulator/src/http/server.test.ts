@@ -361,6 +361,43 @@ describe("hostile input", () => {
     expect(answers.match(/HTTP\/1\.1 200 /g)).toHaveLength(3);
   });
 
+  it.each<[string, string, string, EmulatorOptions, RegExp]>([
+    ["too large", "POST /v2/p/fgs/functions/hello/events HTTP/1.1", "", {}, / 413 .*FSS\.0413/s],
+    ["too large, in HTTP/1.0", "POST /v2/p/fgs/functions/hello/events HTTP/1.0", "", {}, / 413 .*FSS\.0413/s],
+    ["for nothing that is there", "POST /v2/p/nothing HTTP/1.1", "", {}, / 404 .*APIGW\.0101/s],
+    [
+      "without credentials",
+      "POST /v2/p/fgs/functions HTTP/1.1",
+      "",
+      { authentication: "on" },
+      / 401 .*APIGW\.0301/s,
+    ],
+    ["with many headers", "POST / HTTP/1.1", "X: 1\r\n".repeat(150), {}, / 400 .*100 headers/s],
+    ["with headers that are none", "POST / HTTP/1.1", "no header\r\n", {}, / 400 .*FSS\.0400/s],
+  ])("that is large and %s is answered to who reads no answer before all is sent", async (...parts) => {
+    const [, line, headers, options, want] = parts;
+    const { url, quotas } = await start({}, options);
+    for (const connection of ["close", "keep-alive"]) {
+      const head = `${line}\r\nHost: localhost\r\nConnection: ${connection}\r\n${headers}Content-Length: ${large}\r\n\r\n`;
+      expect(await sendThenRead(url, [head, Buffer.alloc(large, 0x20)])).toMatch(want);
+    }
+    expect((await fetch(quotas)).status).toBeLessThan(402);
+  });
+
+  it("without an announced length is answered to who reads no answer before all is sent", async () => {
+    const { url } = await start();
+    const head =
+      "POST /v2/p/fgs/functions/hello/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const body = `${large.toString(16)}\r\n${" ".repeat(large)}\r\n0\r\n\r\n`;
+    expect(await sendThenRead(url, [head, body])).toMatch(/ 413 .*FSS\.0413/s);
+  });
+
+  it("behind a request without a body's place is answered whole, also with a stream", async () => {
+    const { url } = await start();
+    const head = `GET /_emulator/snapshot HTTP/1.1\r\nHost: localhost\r\nX-Emulator-Control: 1\r\nConnection: close\r\nContent-Length: ${large}\r\n\r\n`;
+    expect(await sendThenRead(url, [head, Buffer.alloc(large)])).toMatch(/ 200 .*\r\n0\r\n\r\n$/s);
+  });
+
   it("that ends in the middle leaves nothing behind", async () => {
     const { url, quotas } = await start();
     await exchange(
@@ -426,6 +463,25 @@ async function errorOf(
   response: Response,
 ): Promise<{ error_code: string; error_msg: string; request_id?: string }> {
   return (await response.json()) as { error_code: string; error_msg: string };
+}
+
+/** More than the systems' buffers between a client and a server hold, and than any body may have here. */
+const large = 30 * 1024 * 1024;
+
+/** Sends all, reads only then, as blocking clients do, and resolves with all that comes back. @throws Error when the connection breaks */
+function sendThenRead(url: string, parts: readonly (string | Uint8Array)[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1" }).pause();
+    let answer = "";
+    socket.setEncoding("latin1").on("data", (data) => {
+      answer += data;
+      if (/\r\n\r\n.*\}$/s.test(answer)) socket.destroy();
+    });
+    socket.on("error", reject).on("end", () => socket.destroy());
+    socket.on("close", () => resolve(answer));
+    for (const part of parts.slice(0, -1)) socket.write(part);
+    socket.write(parts.at(-1) ?? "", () => socket.resume());
+  });
 }
 
 /** Sends text over a connection of its own and resolves with all that comes back. */

@@ -30,7 +30,10 @@ export async function startServer(
     headersTimeout,
     requestTimeout: headersTimeout + patience.total,
     connectionsCheckingInterval: Math.min(1000, headersTimeout),
-    keepAliveTimeout: 60_000,
+    // Connections stay open as long as clients want them: whoever closes one may do so just when the next request is on its way. The system
+    // finds those whose clients are gone without a word.
+    keepAliveTimeout: 0,
+    keepAlive: true,
   });
   server.maxHeadersCount = 2000;
   // A client may end its half of the connection once its request is sent (`nc -N`, some proxies) and still wait for the answer. Neither
@@ -44,7 +47,7 @@ export async function startServer(
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // For a plain HTTP server the stream is a socket.
-    refuseMalformed(error, socket as Parameters<typeof refuseMalformed>[1], context.newRequestId());
+    refuseMalformed(error, socket as Parameters<typeof refuseMalformed>[1], context.newRequestId);
   });
   // Protocol upgrades are not offered: without a listener Node would treat CONNECT as an end of the connection.
   server.on("connect", (_request, socket) =>

@@ -4,7 +4,7 @@ import { SnapshotError } from "../../store/snapshot-error.ts";
 import type { BodyLimit } from "../body/body-limit.ts";
 import { parseJsonBody } from "../body/parse-json-body.ts";
 import { ClientGone, readBody } from "../body/read-body.ts";
-import { answerLogs, logsPath } from "../logs/answer-logs.ts";
+import { answerLogs, logsParameters, logsPath } from "../logs/answer-logs.ts";
 import type { OutgoingResponse } from "../outgoing-response.ts";
 import type { RequestTarget } from "../routing/request-target.ts";
 import type { ServerContext } from "../server-context.ts";
@@ -12,6 +12,7 @@ import { answerTriggers, triggerPathOf, triggerPaths } from "./answer-triggers.t
 import { checkProject, projectsKnown } from "./check-project.ts";
 import type { AdjustableClock, EmulatorControl } from "./emulator-control.ts";
 import { advanceInSteps, freezeInSteps, inTurn } from "./move-clock.ts";
+import { refuseUnknown } from "./refuse-unknown.ts";
 
 /** A request with this header cannot come from a web page elsewhere without a question beforehand, which is refused. */
 export const controlHeader = "x-emulator-control";
@@ -19,31 +20,51 @@ export const controlHeader = "x-emulator-control";
 const snapshotPath = "/_emulator/snapshot";
 const instructions: BodyLimit = { bytes: 64 * 1024, code: "FSS.0413" };
 
-type Work = (
-  control: EmulatorControl,
-  body: Readonly<Record<string, unknown>>,
-  target: RequestTarget,
-  context: ServerContext,
-) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
+type Answer = Readonly<Record<string, unknown>>;
+
+interface Work {
+  /** The fields that its body may have. */
+  readonly fields?: readonly string[];
+  /** The query parameters that it may have. */
+  readonly parameters?: readonly string[];
+  work(
+    control: EmulatorControl,
+    body: Readonly<Record<string, unknown>>,
+    target: RequestTarget,
+    context: ServerContext,
+  ): Answer | Promise<Answer>;
+}
 
 const works: Readonly<Record<string, Work>> = {
-  "GET /_emulator/health": (control) => control.health(),
-  "POST /_emulator/reset": (control, body, target) => {
-    control.reset(textOf(body.project ?? target.query.find(([name]) => name === "project")?.[1], "project"));
-    return {};
+  "GET /_emulator/health": { work: (control) => control.health() },
+  "POST /_emulator/reset": {
+    fields: ["project"],
+    parameters: ["project"],
+    work: (control, body, target) => {
+      control.reset(
+        textOf(body.project ?? target.query.find(([name]) => name === "project")?.[1], "project"),
+      );
+      return {};
+    },
   },
-  "GET /_emulator/clock": (control) => clockState(control),
-  "POST /_emulator/clock/freeze": (control, body, _, context) => {
-    const at = timeOf(body.at);
-    return moved(control, (clock) =>
-      at === undefined ? clock.freeze() : freezeInSteps({ clock, queue: context.app.queue }, at),
-    );
+  "GET /_emulator/clock": { work: (control) => clockState(control) },
+  "POST /_emulator/clock/freeze": {
+    fields: ["at"],
+    work: (control, body, _, context) => {
+      const at = timeOf(body.at);
+      return moved(control, (clock) =>
+        at === undefined ? clock.freeze() : freezeInSteps({ clock, queue: context.app.queue }, at),
+      );
+    },
   },
-  "POST /_emulator/clock/advance": (control, body, _, context) => {
-    const milliseconds = secondsOf(body.seconds) * 1000;
-    return moved(control, (clock) => advanceInSteps({ clock, queue: context.app.queue }, milliseconds));
+  "POST /_emulator/clock/advance": {
+    fields: ["seconds"],
+    work: (control, body, _, context) => {
+      const milliseconds = secondsOf(body.seconds) * 1000;
+      return moved(control, (clock) => advanceInSteps({ clock, queue: context.app.queue }, milliseconds));
+    },
   },
-  "POST /_emulator/clock/resume": (control) => moved(control, (clock) => clock.resume()),
+  "POST /_emulator/clock/resume": { work: (control) => moved(control, (clock) => clock.resume()) },
 };
 
 /** Answers requests under `/_emulator/`. @throws ServiceError FSS.0400, FSS.0403, APIGW.0101. */
@@ -72,6 +93,14 @@ export async function answerControl(
       "Forbidden. Send the header X-Emulator-Control with any value, so that no web page can send this request.",
     );
   }
+  const work = works[`${method} ${path}`];
+  const parameters = path === logsPath ? logsParameters : (work?.parameters ?? []);
+  refuseUnknown(
+    path,
+    "query parameter",
+    target.query.map(([name]) => name),
+    parameters,
+  );
   if (aboutTriggers !== undefined) return json(await answerTriggers(aboutTriggers, request, target, context));
   if (path === logsPath) {
     const project = target.query.find(([name]) => name === "project")?.[1];
@@ -85,11 +114,9 @@ export async function answerControl(
   const body = parseJsonBody(bytes, { ...request.headers, "content-type": "application/json" }) ?? {};
   if (typeof body !== "object" || body === null || Array.isArray(body))
     throw invalid("The request body must be an object.");
+  refuseUnknown(path, "field", Object.keys(body), work?.fields ?? []);
   // A JSON object, as it is neither null nor an array.
-  return json(
-    (await works[`${method} ${path}`]?.(context.control, body as Record<string, unknown>, target, context)) ??
-      {},
-  );
+  return json((await work?.work(context.control, body as Record<string, unknown>, target, context)) ?? {});
 }
 
 function giveSnapshot(control: EmulatorControl): OutgoingResponse {

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { Description } from "../../core/events/description-fields.ts";
-import { eventKinds } from "../../core/events/event-kinds.ts";
 import { type FiredEvent, fireEvent } from "../../core/events/fire-event.ts";
 import { ServiceError } from "../../core/service-error.ts";
 import { isEventData } from "../../core/triggers/event-fields.ts";
@@ -12,10 +11,12 @@ import { listApis } from "../gateway/list-apis.ts";
 import type { RequestTarget } from "../routing/request-target.ts";
 import type { ServerContext } from "../server-context.ts";
 import { checkProject, projectsKnown } from "./check-project.ts";
+import { type DescribedEventType, describeEventType, listEventTypes } from "./event-type.ts";
 
 /** What of `/_emulator/` is about triggers, for lists of what is there. */
 export const triggerPaths: readonly string[] = [
   "GET /_emulator/events",
+  "GET /_emulator/events/{type}",
   "POST /_emulator/events/{type}",
   "GET /_emulator/gateway",
 ];
@@ -39,7 +40,8 @@ export async function answerTriggers(
   target: RequestTarget,
   context: ServerContext,
 ): Promise<object> {
-  if (path === "GET /_emulator/events") return { events: listEvents() };
+  if (path === "GET /_emulator/events") return { events: listEventTypes() };
+  if (path === "GET /_emulator/events/{type}") return show(target.segments[2] ?? "", context);
   if (path === "GET /_emulator/gateway") {
     return { apis: listApis(context.triggers, context.app.region, `http://${request.headers.host ?? ""}`) };
   }
@@ -49,12 +51,14 @@ export async function answerTriggers(
   return fire(target.segments[2] ?? "", body, context);
 }
 
-function listEvents(): object[] {
-  return Object.entries(eventKinds).map(([type, { example }]) => ({
-    type,
-    path: `/_emulator/events/${type}`,
-    example,
-  }));
+function show(type: string, { app, identity }: ServerContext): DescribedEventType {
+  const [user] = identity.users;
+  return describeEventType(type, {
+    region: app.region,
+    project: identity.projects[0]?.id ?? "",
+    domain: user?.domainId ?? "",
+    now: app.clock.now(),
+  });
 }
 
 async function fire(type: string, body: unknown, context: ServerContext): Promise<FiredEvent> {

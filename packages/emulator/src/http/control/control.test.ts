@@ -170,6 +170,33 @@ describe("/_emulator", () => {
   });
 
   it.each([
+    ["POST", "/reset", { projct: "p1" }, 'has no field "projct"; its fields are project.'],
+    [
+      "POST",
+      "/reset?projct=p1",
+      undefined,
+      'has no query parameter "projct"; its query parameters are project.',
+    ],
+    ["POST", "/clock/freeze", { time: "2027-01-01T00:00:00Z" }, 'has no field "time"; its fields are at.'],
+    ["POST", "/clock/resume", { at: 1 }, 'has no field "at"; it has no fields.'],
+    [
+      "PUT",
+      "/snapshot?project=p1",
+      undefined,
+      'has no query parameter "project"; it has no query parameters.',
+    ],
+    ["GET", "/health?x=1", undefined, 'has no query parameter "x"'],
+  ])("changes nothing on %s %s %j, which has a name that is none", async (method, path, body, message) => {
+    const emulator = await start();
+    await emulator.add("p1");
+    expect(await control(emulator, method, path, body)).toMatchObject([
+      400,
+      { error_code: "FSS.0400", error_msg: expect.stringContaining(message) },
+    ]);
+    expect(await emulator.count("p1")).toBe(1);
+  });
+
+  it.each([
     ["POST", "/health", "answers GET"],
     ["GET", "/nothing", "GET /_emulator/health"],
   ])("names what is there when %s %s is not", async (method, path, message) => {

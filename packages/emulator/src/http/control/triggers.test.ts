@@ -52,6 +52,52 @@ describe("/_emulator/events", () => {
     }
   });
 
+  it("shows of a type what its descriptions may say, and the event that its example makes", async () => {
+    const { server } = await start();
+    const [status, body] = await control(server, "GET", "/events/obs");
+    expect([status, body]).toEqual([
+      200,
+      {
+        type: "OBS",
+        path: "/_emulator/events/OBS",
+        example: expect.objectContaining({ bucket: "example-orders" }),
+        fields: {
+          bucket: { required: true, description: expect.stringContaining("the name of the bucket") },
+          key: { required: true, description: expect.stringContaining("the key of the object") },
+          size: { required: false, description: expect.any(String) },
+          event: { required: false, description: expect.any(String) },
+          etag: { required: false, description: expect.any(String) },
+          version_id: { required: false, description: expect.any(String) },
+          project: { required: false, description: expect.any(String) },
+        },
+        event: { Records: [expect.objectContaining({ eventName: "ObjectCreated:Put" })] },
+      },
+    ]);
+  });
+
+  it("shows every type so", async () => {
+    const { server } = await start();
+    // As the list has them.
+    const [, body] = await control(server, "GET", "/events");
+    for (const { path, example } of (body as { events: { path: string; example: object }[] }).events) {
+      const [status, one] = await control(server, "GET", path.replace("/_emulator", ""));
+      const { fields } = one as { fields: object };
+      expect([status, one]).toEqual([
+        200,
+        expect.objectContaining({ path, example, event: expect.any(Object) }),
+      ]);
+      expect(Object.keys(fields)).toEqual(expect.arrayContaining(Object.keys(example)));
+    }
+  });
+
+  it("says which types there are when it is asked for another", async () => {
+    const { server } = await start();
+    expect(await control(server, "GET", "/events/NOTHING")).toEqual([
+      400,
+      { error_code: "FSS.0400", error_msg: expect.stringContaining("known are TIMER") },
+    ]);
+  });
+
   it("makes an event and invokes what is bound to it, in the project that is named or the first", async () => {
     const { app, server } = await start();
     const calls = triggerCalls(app);
@@ -101,7 +147,7 @@ describe("/_emulator/events", () => {
   });
 
   it.each([
-    ["GET", "/events/OBS"],
+    ["DELETE", "/events/OBS"],
     ["POST", "/events/OBS/more"],
     ["POST", "/gateway"],
   ])("has nothing at %s %s", async (method, path) => {
@@ -146,6 +192,24 @@ describe("/_emulator/gateway", () => {
       apis: [{ url: expect.stringMatching(/\/gr%C3%BC%C3%9F\/a%20b\/\{id\}$/) }],
     });
   });
+});
+
+it.each([
+  [
+    "GET",
+    "/logs?functon=n",
+    '/_emulator/logs has no query parameter "functon"; its query parameters are function, project, tail, follow.',
+  ],
+  ["GET", "/logs?function=a&function=b", "The query parameter function is given twice."],
+  ["GET", "/events?type=OBS", '/_emulator/events has no query parameter "type"; it has no query parameters.'],
+  ["POST", "/events/OBS?bucket=b", 'has no query parameter "bucket"'],
+  ["GET", "/gateway?project=p", 'has no query parameter "project"'],
+])("refuses %s %s, naming what is misspelt", async (method, path, message) => {
+  const { server } = await start();
+  expect(await control(server, method, path, method === "POST" ? description : undefined)).toEqual([
+    400,
+    { error_code: "FSS.0400", error_msg: expect.stringContaining(message) },
+  ]);
 });
 
 it("/_emulator/logs refuses a project that is none", async () => {

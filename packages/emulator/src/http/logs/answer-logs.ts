@@ -10,6 +10,8 @@ import { LineStream } from "./line-stream.ts";
 import { logLines } from "./log-lines.ts";
 
 export const logsPath = "/_emulator/logs";
+/** What its query may say. */
+export const logsParameters: readonly string[] = ["function", "project", "tail", "follow"];
 
 /**
  * Shows what functions printed: of one (`function`, a name or URN, with or without version or alias), or of all that there are. `tail` cuts

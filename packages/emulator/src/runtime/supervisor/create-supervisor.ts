@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { clearTimeout, setTimeout } from "node:timers";
 import type { TimerClock } from "../../core/clock.ts";
 import type { FunctionRunner, InvocationOutcome } from "../../core/invocation/contract.ts";
@@ -13,6 +12,8 @@ import {
 } from "../contract.ts";
 import { payloadOf } from "./failure-object.ts";
 import { Fleet } from "./fleet.ts";
+import { healthOf } from "./health-of.ts";
+import { IdleSweep } from "./idle-sweep.ts";
 import type { EndedCall, Instance } from "./instance.ts";
 import { finishLine, startLine } from "./log-text.ts";
 import { Placement } from "./placement.ts";
@@ -43,17 +44,22 @@ const overloaded = "Your request has been controlled by overload sdk, please ret
 
 /** Runs functions: keeps their instances, starts them when they are needed, and ends them when they are not. */
 export function createSupervisor(options: SupervisorOptions): FunctionRunner {
-  const { adapters, sandbox, clock, maxInstances, idleSeconds } = options;
+  const { adapters, sandbox, clock, maxInstances } = options;
   const fleets = new Map<string, Fleet>();
   /** Those of versions that were deleted, as long as calls of them run. */
   const leaving = new Set<Fleet>();
   const ends = new Set<Promise<unknown>>();
   let closed = false;
-  let cancelSweep: (() => void) | undefined;
 
   const everyFleet = (): Fleet[] => [...fleets.values(), ...leaving];
   const placement = new Placement(fleets, leaving, maxInstances);
   const all = (): Instance[] => everyFleet().flatMap(({ instances }) => [...instances]);
+  const sweep = new IdleSweep(options, (unusedSince) => {
+    for (const instance of all()) if (instance.isUnusedSince(unusedSince)) instance.drain();
+    // Calls that were refused, or gave up waiting, leave fleets without anything.
+    for (const fleet of fleets.values()) if (fleet.isEmpty) fleets.delete(fleet.spec.key);
+    return fleets.size > 0;
+  });
   const adapterOf = (runtime: string): Adapter => {
     const adapter = adapters.find((one) => one.serves(runtime));
     if (adapter) return adapter;
@@ -70,7 +76,7 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     if (!isPresent && !fleet.isEmpty) fleet.drain();
     if (fleet.isEmpty) leaving.delete(fleet);
     for (const other of fleets.values()) if (other !== fleet && other.lacks) other.pump();
-    sweepLater();
+    if (fleets.size > 0) sweep.later();
   }
 
   function remove(fleet: Fleet): void {
@@ -109,27 +115,6 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
         return worker;
       },
     };
-  }
-
-  /** Looks for instances that have been idle for long, as long as there are any. */
-  function sweepLater(): void {
-    if (cancelSweep || closed || fleets.size === 0) return;
-    const since = performance.now();
-    const at = clock.now().getTime() + idleSeconds * 1000;
-    cancelSweep = clock.setTimer(new Date(at), () => {
-      cancelSweep = undefined;
-      for (const instance of all())
-        if (
-          instance.state === "IDLE" &&
-          !instance.reserved &&
-          instance.load === 0 &&
-          instance.lastUsed <= since
-        )
-          instance.drain();
-      // Calls that were refused, or gave up waiting, leave fleets without anything.
-      for (const fleet of fleets.values()) if (fleet.isEmpty) fleets.delete(fleet.spec.key);
-      sweepLater();
-    });
   }
 
   /** Waits for an instance, if need be for one that is started. */
@@ -246,29 +231,10 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
       }
     },
     sandbox: async () => sandbox.description,
-    async health() {
-      const runtimeOf = async (adapter: Adapter) => {
-        const [usual, configured] = await Promise.all([
-          adapter.check(""),
-          Promise.all(
-            (adapter.configured ?? []).map(async (name) => [name, await adapter.check(name)] as const),
-          ),
-        ]);
-        const own = configured.length > 0 ? { configured: Object.fromEntries(configured) } : {};
-        return [adapter.name, { ...usual, ...own }] as const;
-      };
-      const runtimes = await Promise.all(adapters.map(runtimeOf));
-      const states: Record<string, number> = {};
-      for (const { state } of all()) states[state] = (states[state] ?? 0) + 1;
-      return {
-        sandbox: { level: sandbox.level, description: sandbox.description },
-        runtimes: Object.fromEntries(runtimes),
-        instances: states,
-      };
-    },
+    health: () => healthOf(adapters, sandbox, all()),
     async close(grace) {
       closed = true;
-      cancelSweep?.();
+      sweep.close();
       for (const instance of all()) instance.drain();
       const deadline = setTimeout(() => {
         for (const fleet of everyFleet()) fleet.kill();

@@ -127,6 +127,11 @@ export class Instance {
     return this.load < this.spec.concurrency;
   }
 
+  /** Whether it has had no call since then, in real milliseconds, and nobody wants it to be kept. */
+  isUnusedSince(moment: number): boolean {
+    return this.state === "IDLE" && !this.reserved && this.load === 0 && this.lastUsed <= moment;
+  }
+
   /** Whether it can take one more call that runs after those it has: they are likely to end soon. */
   takesAhead(): boolean {
     // Of calls that overlap nobody can tell whose output it is.

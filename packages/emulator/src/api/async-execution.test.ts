@@ -10,11 +10,12 @@ import {
   localApp,
 } from "../../test/support/local-app.ts";
 import { perform } from "../../test/support/perform.ts";
+import { findAsyncInvocation } from "../core/async-execution/find-invocation.ts";
 import {
   type AsyncChange,
   type AsyncRequest,
+  asyncInvocationKeys,
   asyncInvocations,
-  findAsyncInvocation,
   recordAsyncRequest,
   recordAsyncStatus,
 } from "../core/async-execution/invocation-records.ts";
@@ -207,11 +208,19 @@ describe("records of asynchronous requests", () => {
       listed: true,
       ...request,
     };
-    app.store.write((tx) => recordAsyncRequest(tx, ada.projectId, whole));
+    // Found by its ID as one that has left the queue, in which nothing is here.
+    app.store.write((tx) =>
+      tx.put(asyncInvocationKeys, ada.projectId, requestId, {
+        key: recordAsyncRequest(tx, ada.projectId, whole),
+      }),
+    );
     return requestId;
   };
   const become = (requestId: string, change: AsyncChange, at: string) =>
-    app.store.write((tx) => recordAsyncStatus(tx, ada.projectId, requestId, change, new Date(at)));
+    app.store.write((tx) => {
+      const key = findAsyncInvocation(tx, ada.projectId, requestId)?.key ?? "";
+      return recordAsyncStatus(tx, ada.projectId, key, change, new Date(at));
+    });
   const ids = async (query: Record<string, string>, urn?: string) =>
     (await records(query, urn)).body.invocations?.map((one) => one.request_id);
 

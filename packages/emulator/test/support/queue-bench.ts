@@ -5,10 +5,8 @@ import {
   createAsyncQueue,
   type StoredAsyncQueue,
 } from "../../src/core/async-execution/create-queue.ts";
-import {
-  type AsyncInvocationRecord,
-  findAsyncInvocation,
-} from "../../src/core/async-execution/invocation-records.ts";
+import { findAsyncInvocation } from "../../src/core/async-execution/find-invocation.ts";
+import type { AsyncInvocationRecord } from "../../src/core/async-execution/invocation-records.ts";
 import type { QueuedRequest } from "../../src/core/async-execution/queue-contract.ts";
 import { queuedEvents, queuedRequests } from "../../src/core/async-execution/queue-records.ts";
 import type { ControlledClock } from "../../src/core/controlled-clock.ts";

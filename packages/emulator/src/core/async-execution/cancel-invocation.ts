@@ -3,11 +3,13 @@ import type { Writer } from "../../store/store.ts";
 import type { App } from "../app.ts";
 import { findFunction } from "../functions/find-function.ts";
 import { ServiceError } from "../service-error.ts";
+import { findAsyncInvocation } from "./find-invocation.ts";
 import { type Finish, finishRequest } from "./finish-request.ts";
 import {
   type AsyncInvocationRecord,
+  asyncInvocationKey,
   asyncInvocationPrefix,
-  findAsyncInvocation,
+  asyncInvocations,
   hasEnded,
   recordAsyncStatus,
 } from "./invocation-records.ts";
@@ -34,11 +36,11 @@ export function cancelInvocation(
   const project = caller.projectId;
   return app.store.write((tx) => {
     const { record: owner, reference, version } = findFunction(tx, project, urn);
-    const found = findAsyncInvocation(tx, project, requestId);
+    const queued = tx.list(queuedRequests, project).map(({ value }) => value);
+    const found = findAsyncInvocation(tx, project, requestId, queued);
     const ours = found?.key.startsWith(asyncInvocationPrefix(owner.package, owner.name));
     if (!found || !ours || (reference.qualifier && found.record.version !== version.version))
       throw new ServiceError("FSS.0400", "Invalid RequestId");
-    const queued = tx.list(queuedRequests, project).map(({ value }) => value);
     const finish: Finish = {
       region: app.region,
       project,
@@ -49,8 +51,8 @@ export function cancelInvocation(
     const caused = type === "recursive" ? queued.filter((one) => one.ancestors.includes(requestId)) : [];
     if (type === "recursive") dropCalls(tx, project, requestId);
     return [
-      end(tx, finish, requestId, self, type),
-      ...caused.map((one) => end(tx, finish, one.requestId, one, type)),
+      end(tx, finish, found.key, self, type),
+      ...caused.map((one) => end(tx, finish, asyncInvocationKey(one), one, type)),
     ].filter((record) => record !== undefined);
   });
 }
@@ -59,15 +61,15 @@ export function cancelInvocation(
 function end(
   tx: Writer,
   finish: Finish,
-  requestId: string,
+  key: string,
   queued: QueuedRecord | undefined,
   type: CancelType | undefined,
 ): AsyncInvocationRecord | undefined {
-  const before = findAsyncInvocation(tx, finish.project, requestId)?.record;
+  const before = tx.get(asyncInvocations, finish.project, key);
   if (!before || hasEnded(before)) return undefined;
   const change = { status: "FAIL", errorCode: codes.cancelled, errorMessage: message } as const;
   const cancelled = type ?? "unspecified";
-  const record = recordAsyncStatus(tx, finish.project, requestId, { ...change, cancelled }, finish.at);
+  const record = recordAsyncStatus(tx, finish.project, key, { ...change, cancelled }, finish.at);
   if (queued) {
     const attempts = queued.attempts + (before.status === "RUNNING" ? 1 : 0);
     const ending = {

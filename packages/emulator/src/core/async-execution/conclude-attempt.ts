@@ -1,6 +1,6 @@
 import type { Writer } from "../../store/store.ts";
 import { type Finish, finishRequest } from "./finish-request.ts";
-import { recordAsyncStatus } from "./invocation-records.ts";
+import { asyncInvocationKey, recordAsyncStatus } from "./invocation-records.ts";
 import { codes, type Verdict } from "./judge-attempt.ts";
 import { type QueuedRecord, queuedRequests, queueKey } from "./queue-records.ts";
 
@@ -64,5 +64,5 @@ export function giveUp(tx: Writer, finish: Finish, queued: QueuedRecord): void {
 
 function putBack(tx: Writer, { project, at }: Finish, queued: QueuedRecord): void {
   tx.put(queuedRequests, project, queueKey(queued.package, queued.name, queued.sequence), queued);
-  recordAsyncStatus(tx, project, queued.requestId, { status: "WAIT" }, at);
+  recordAsyncStatus(tx, project, asyncInvocationKey(queued), { status: "WAIT" }, at);
 }

@@ -11,6 +11,7 @@ import {
   accept,
   app,
   base,
+  broken,
   calls,
   clock,
   documentsLeft,
@@ -62,6 +63,29 @@ describe("a request", () => {
     accept("two", { event: Buffer.from('\ufeff"ü"') });
     expect((await calls.begun(2)).input.event.byteLength).toBe(7);
   });
+
+  it.each([
+    ["small, in one document with the request,", 1024, 1],
+    ["larger, in a document of its own,", 1025, 2],
+  ])(
+    "keeps an event that is %s through a restart, and nothing of it after the end",
+    async (_, size, documents) => {
+      const event = Buffer.from(JSON.stringify("x".repeat(size - 2)));
+      await queue.close();
+      accept("one", { event });
+      expect(documentsLeft()).toBe(documents);
+      newQueue().start();
+      const first = await calls.begun(1);
+      first.fail(broken);
+      await queue.idle();
+      clock.advance(1000);
+      const second = await calls.begun(2);
+      second.succeed();
+      expect([first, second].map(({ input }) => Buffer.from(input.event))).toEqual([event, event]);
+      await queue.idle();
+      expect([statusOf("one"), documentsLeft()]).toEqual(["SUCCESS", 0]);
+    },
+  );
 
   it.each([
     ["nobody", {}, "FSS.1051"],

@@ -21,6 +21,6 @@ export const deleteAsyncOf: DeleteHook = (tx, project, pkg, name, qualifier) => 
     tx.delete(asyncInvocations, project, id);
     tx.delete(asyncInvocationKeys, project, value.requestId);
   }
-  for (const { id } of tx.list(queuedRequests, project, { prefix: `${functionKey(pkg, name)}:` }))
-    deleteQueued(tx, project, id);
+  for (const { id, value } of tx.list(queuedRequests, project, { prefix: `${functionKey(pkg, name)}:` }))
+    deleteQueued(tx, project, { key: id, record: value });
 };

@@ -13,7 +13,7 @@ import type { ControlledClock } from "../controlled-clock.ts";
 import { setAsyncConfig } from "./async-config.ts";
 import { cancelInvocation } from "./cancel-invocation.ts";
 import { type AsyncQueueOptions, createAsyncQueue, type StoredAsyncQueue } from "./create-queue.ts";
-import { findAsyncInvocation } from "./invocation-records.ts";
+import { findAsyncInvocation } from "./find-invocation.ts";
 import { deliveries } from "./queue-records.ts";
 
 const base = `urn:fss:eu-de:${ada.projectId}:function:default`;

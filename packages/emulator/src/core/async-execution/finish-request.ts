@@ -1,6 +1,6 @@
 import type { Writer } from "../../store/store.ts";
 import { formatUrn } from "../functions/urn.ts";
-import { recordAsyncStatus } from "./invocation-records.ts";
+import { asyncInvocationKey, recordAsyncStatus } from "./invocation-records.ts";
 import { type Ending, notification } from "./notification.ts";
 import { deleteQueued, deliveries, type QueuedRecord, queueKey, readEvent } from "./queue-records.ts";
 
@@ -22,12 +22,13 @@ export function finishRequest(
 ): void {
   const { requestId, package: pkg, name, version, destinations, ancestors } = queued;
   const { status, code, message } = ending;
-  recordAsyncStatus(tx, project, requestId, { status, errorCode: code, errorMessage: message }, at);
-  const key = queueKey(pkg, name, queued.sequence);
+  const end = { status, errorCode: code, errorMessage: message };
+  recordAsyncStatus(tx, project, asyncInvocationKey(queued), end, at);
+  const place = { key: queueKey(pkg, name, queued.sequence), record: queued };
   const target = status === "SUCCESS" ? destinations?.on_success : destinations?.on_failure;
   const wanted = target && !(callsNoFunction && target.destination === "FunctionGraph");
-  const event = wanted ? readEvent(tx, project, key) : undefined;
-  deleteQueued(tx, project, key);
+  const event = wanted ? readEvent(tx, project, place) : undefined;
+  deleteQueued(tx, project, place);
   if (!wanted) return;
   const urn = formatUrn(region, project, pkg, name, { version });
   const payload = JSON.stringify(notification(requestId, urn, event ?? Buffer.alloc(0), ending));

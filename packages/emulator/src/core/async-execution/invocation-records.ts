@@ -1,4 +1,4 @@
-import { type Collection, collection, type Reader, type Writer } from "../../store/store.ts";
+import { type Collection, collection, type Writer } from "../../store/store.ts";
 
 /** What becomes of an asynchronous request. */
 export type AsyncStatus = "WAIT" | "RUNNING" | "SUCCESS" | "FAIL" | "DISCARD";
@@ -13,6 +13,12 @@ export interface AsyncRequest {
   readonly arrivedAt: Date;
   /** Whether lists show it: what `enable_async_status_log` said on arrival. */
   readonly listed: boolean;
+}
+
+/** What leads to the record of a request. */
+export interface ArrivedRequest extends Pick<AsyncRequest, "requestId" | "package" | "name"> {
+  /** Milliseconds since 1970. */
+  readonly arrivedAt: number;
 }
 
 /** Record of one asynchronous request. Stored under function, time and request, so that lists follow the time. */
@@ -36,23 +42,31 @@ export type AsyncChange = Pick<AsyncInvocationRecord, "status"> &
   Partial<Pick<AsyncInvocationRecord, "errorCode" | "errorMessage" | "cancelled">>;
 
 export const asyncInvocations: Collection<AsyncInvocationRecord> = collection("async-invocation");
-/** Key of the record of a request, under the request's ID. */
+/**
+ * Key of the record of a request that has ended, under the request's ID. What has not ended is found by its place in the queue: IDs lie in no
+ * order, so that such an index costs more than all else about a request, and most when many arrive together.
+ */
 export const asyncInvocationKeys: Collection<{ readonly key: string }> = collection("async-invocation-key");
 
 export const asyncInvocationPrefix = (pkg: string, name: string): string => `${pkg}:${name}:`;
+
+/** Key of the record of a request, in the order of the requests' arrival. */
+export function asyncInvocationKey({ package: pkg, name, arrivedAt, requestId }: ArrivedRequest): string {
+  const time = String(Math.max(0, arrivedAt)).padStart(15, "0");
+  return `${asyncInvocationPrefix(pkg, name)}${time}:${requestId}`;
+}
 
 /** Records of requests that have ended are kept for three days. */
 const keptMilliseconds = 3 * 86_400_000;
 /** Each new record takes a few of those that are too old along. */
 const clearedAtOnce = 4;
 
-/** Records a request that has arrived and now waits. @param clears how many records of the function come together, of which this one clears up. */
-export function recordAsyncRequest(
-  tx: Writer,
-  project: string,
-  request: AsyncRequest,
-  clears = 1,
-): AsyncInvocationRecord {
+/**
+ * Records a request that has arrived and now waits.
+ * @param clears how many records of the function come together, of which this one clears up.
+ * @returns the key of the record.
+ */
+export function recordAsyncRequest(tx: Writer, project: string, request: AsyncRequest, clears = 1): string {
   const { requestId, version, listed } = request;
   const startTime = request.arrivedAt.getTime();
   const prefix = asyncInvocationPrefix(request.package, request.name);
@@ -66,43 +80,32 @@ export function recordAsyncRequest(
     errorMessage: "",
     startTime,
   };
-  const key = `${prefix}${String(Math.max(0, startTime)).padStart(15, "0")}:${requestId}`;
+  const key = asyncInvocationKey({ ...request, arrivedAt: startTime });
   tx.put(asyncInvocations, project, key, record);
-  tx.put(asyncInvocationKeys, project, requestId, { key });
-  return record;
+  return key;
 }
 
 /**
- * Records a later state of a request. A request that has ended stays as it is, so that one that was cancelled does not succeed later.
+ * Records a later state of a request, by the key of its record. A request that has ended stays as it is, so that one that was cancelled does not succeed later.
  * @returns the record as it now is; undefined when there is none.
  */
 export function recordAsyncStatus(
   tx: Writer,
   project: string,
-  requestId: string,
+  key: string,
   change: AsyncChange,
   at: Date,
 ): AsyncInvocationRecord | undefined {
-  const found = findAsyncInvocation(tx, project, requestId);
-  if (!found || hasEnded(found.record)) return found?.record;
-  const ended = change.status !== "WAIT" && change.status !== "RUNNING";
-  const record = { ...found.record, ...change, ...(ended && { endTime: at.getTime() }) };
-  tx.put(asyncInvocations, project, found.key, record);
+  const before = tx.get(asyncInvocations, project, key);
+  if (!before || hasEnded(before)) return before;
+  const ended = hasEnded(change);
+  const record = { ...before, ...change, ...(ended && { endTime: at.getTime() }) };
+  tx.put(asyncInvocations, project, key, record);
+  if (ended) tx.put(asyncInvocationKeys, project, record.requestId, { key });
   return record;
 }
 
-/** Finds the record of a request, with the key that it is stored under. */
-export function findAsyncInvocation(
-  tx: Reader,
-  project: string,
-  requestId: string,
-): { key: string; record: AsyncInvocationRecord } | undefined {
-  const key = tx.get(asyncInvocationKeys, project, requestId)?.key;
-  const record = key === undefined ? undefined : tx.get(asyncInvocations, project, key);
-  return key === undefined || !record ? undefined : { key, record };
-}
-
-export function hasEnded({ status }: AsyncInvocationRecord): boolean {
+export function hasEnded({ status }: Pick<AsyncInvocationRecord, "status">): boolean {
   return status !== "WAIT" && status !== "RUNNING";
 }
 

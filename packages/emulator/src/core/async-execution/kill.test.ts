@@ -9,7 +9,7 @@ import { AsyncCalls } from "../../../test/support/async-calls.ts";
 import { ada, localApp } from "../../../test/support/local-app.ts";
 import { SqliteStore } from "../../store/sqlite-store.ts";
 import { createAsyncQueue } from "./create-queue.ts";
-import { findAsyncInvocation } from "./invocation-records.ts";
+import { findAsyncInvocation } from "./find-invocation.ts";
 
 const here = (path: string): string => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
 

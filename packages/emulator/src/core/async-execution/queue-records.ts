@@ -2,8 +2,8 @@ import type { FuncAsyncDestinationConfig, FuncDestinationConfig } from "@functio
 import { type Collection, collection, type Reader, type Writer } from "../../store/store.ts";
 
 /**
- * An asynchronous request that has not ended: what the queue must know to run it, without the event and without the request's headers, which
- * may hold secrets and have done their part once the version is chosen. Stored under `queueKey`; it vanishes in the transaction that records
+ * An asynchronous request that has not ended: what the queue must know to run it, without the request's headers, which may hold secrets and
+ * have done their part once the version is chosen. Stored under `queueKey`; it vanishes in the transaction that records
  * the end, so that nothing that has ended can run again.
  */
 export interface QueuedRecord {
@@ -16,6 +16,10 @@ export interface QueuedRecord {
   readonly alias?: string;
   /** Place in the order of arrival, over all projects. */
   readonly sequence: number;
+  /** Milliseconds since 1970. */
+  readonly arrivedAt: number;
+  /** The event, if it is small. */
+  readonly event?: EventRecord;
   readonly instanceMemoryMb?: number;
   /** When it is given up, in milliseconds since 1970, and the seconds that led there. */
   readonly deadline: number;
@@ -32,7 +36,7 @@ export interface QueuedRecord {
   readonly last?: { readonly code: number; readonly message: string };
 }
 
-/** The event of a request that has not ended; apart from the rest, so that a change of state rewrites little. Stored under `queueKey`. */
+/** The event of a request that has not ended. A large one is stored apart under `queueKey`, so that a change of state rewrites little. */
 export type EventRecord = { readonly text: string } | { readonly base64: string };
 
 /** A notification that has not arrived yet. Stored under the request that it is about. */
@@ -56,22 +60,36 @@ export const deliveries: Collection<DeliveryRecord> = collection("async-delivery
 /** The projects that ever had a request, in the space of no project: nothing else says where to look after a restart. */
 const queueProjects: Collection<true> = collection("async-queue-project");
 
+/** A request of the queue with the key that it is stored under. */
+export interface QueuedPlace {
+  readonly key: string;
+  readonly record: QueuedRecord;
+}
+
 /** The sequence alone gives the order: a clock that was set back does not change it. */
 export const queueKey = (pkg: string, name: string, sequence: number): string =>
   `${pkg}:${name}:${String(sequence).padStart(16, "0")}`;
 
-/** Puts a request with its event into the queue. */
+/** Bytes up to which an event lies in the record of its request: one document less to write and to remove. */
+const mostWithin = 1024;
+
+/** Notes that a project has requests; to be called before the first one of a transaction. */
+export function openQueue(tx: Writer, project: string): void {
+  if (!tx.get(queueProjects, "", project)) tx.put(queueProjects, "", project, true);
+}
+
+/** Puts a request with its event into the queue of a project that has been opened. */
 export function putQueued(tx: Writer, project: string, record: QueuedRecord, event: Uint8Array): void {
   const key = queueKey(record.package, record.name, record.sequence);
-  if (!tx.get(queueProjects, "", project)) tx.put(queueProjects, "", project, true);
-  tx.put(queuedRequests, project, key, record);
-  tx.put(queuedEvents, project, key, toRecord(event));
+  const small = event.byteLength <= mostWithin;
+  tx.put(queuedRequests, project, key, small ? { ...record, event: toRecord(event) } : record);
+  if (!small) tx.put(queuedEvents, project, key, toRecord(event));
 }
 
 /** Takes a request with its event out of the queue. */
-export function deleteQueued(tx: Writer, project: string, key: string): void {
+export function deleteQueued(tx: Writer, project: string, { key, record }: QueuedPlace): void {
   tx.delete(queuedRequests, project, key);
-  tx.delete(queuedEvents, project, key);
+  if (!record.event) tx.delete(queuedEvents, project, key);
 }
 
 /** Projects that may have something in the queue. */
@@ -80,10 +98,10 @@ export function projectsOfQueue(tx: Reader): string[] {
 }
 
 /** The event of a request, byte by byte as it came. */
-export function readEvent(tx: Reader, project: string, key: string): Buffer | undefined {
-  const record = tx.get(queuedEvents, project, key);
-  if (!record) return undefined;
-  return "text" in record ? Buffer.from(record.text) : Buffer.from(record.base64, "base64");
+export function readEvent(tx: Reader, project: string, { key, record }: QueuedPlace): Buffer | undefined {
+  const event = record.event ?? tx.get(queuedEvents, project, key);
+  if (!event) return undefined;
+  return "text" in event ? Buffer.from(event.text) : Buffer.from(event.base64, "base64");
 }
 
 const exactly = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

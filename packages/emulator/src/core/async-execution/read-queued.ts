@@ -1,5 +1,5 @@
 import type { Reader } from "../../store/store.ts";
-import { findAsyncInvocation } from "./invocation-records.ts";
+import { asyncInvocationKey, asyncInvocations } from "./invocation-records.ts";
 import { projectsOfQueue, type QueuedRecord, queuedRequests } from "./queue-records.ts";
 
 /** A request in the store, and whether its call had begun. */
@@ -14,7 +14,7 @@ export function readQueued(tx: Reader): StoredEntry[] {
   return projectsOfQueue(tx)
     .flatMap((project) =>
       tx.list(queuedRequests, project).map(({ value: record }) => {
-        const status = findAsyncInvocation(tx, project, record.requestId)?.record.status;
+        const status = tx.get(asyncInvocations, project, asyncInvocationKey(record))?.status;
         return { project, record, begun: status === "RUNNING" };
       }),
     )

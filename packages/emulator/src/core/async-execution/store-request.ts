@@ -5,7 +5,7 @@ import { chooseVersion } from "../invocation/choose-version.ts";
 import { asyncConfigOf, asyncDefaults } from "./config-records.ts";
 import { recordAsyncRequest } from "./invocation-records.ts";
 import type { QueuedRequest } from "./queue-contract.ts";
-import { putQueued, type QueuedRecord } from "./queue-records.ts";
+import { openQueue, putQueued, type QueuedRecord } from "./queue-records.ts";
 
 /** A request with its place in the order of arrival. */
 export interface StoredRequest {
@@ -30,6 +30,7 @@ export function storeRequests(
     const { package: pkg, name } = found.record;
     return asyncConfigOf(tx, project, pkg, name, found.version.version);
   });
+  const opened = remembered((project) => openQueue(tx, project));
   const cleared = new Set<string>();
   const now = app.clock.now();
   return all.map(({ request, sequence, ancestors }) => {
@@ -41,6 +42,7 @@ export function storeRequests(
     const config = settings(projectId, `${pkg}:${name}:${version}`, found);
     const { maxAge, maxRetries, statusLog } = config ?? asyncDefaults;
     const owner = `${projectId} ${pkg}:${name}`;
+    opened(projectId, "");
     const arrived = { requestId, package: pkg, name, version, arrivedAt, listed: statusLog };
     recordAsyncRequest(tx, projectId, arrived, cleared.has(owner) ? 0 : all.length);
     cleared.add(owner);
@@ -51,6 +53,7 @@ export function storeRequests(
       version,
       ...(alias !== undefined && { alias }),
       sequence,
+      arrivedAt: arrivedAt.getTime(),
       ...(instanceMemoryMb !== undefined && { instanceMemoryMb }),
       deadline: arrivedAt.getTime() + maxAge * 1000,
       maxAge,

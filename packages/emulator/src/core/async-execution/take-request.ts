@@ -1,5 +1,5 @@
 import type { Writer } from "../../store/store.ts";
-import { recordAsyncStatus } from "./invocation-records.ts";
+import { asyncInvocationKey, recordAsyncStatus } from "./invocation-records.ts";
 import type { QueueEntry } from "./queue-entry.ts";
 import { deleteQueued, type QueuedRecord, queuedRequests, readEvent } from "./queue-records.ts";
 
@@ -17,11 +17,11 @@ export function takeRequest(
 ): TakenRequest | undefined {
   const record = tx.get(queuedRequests, project, key);
   if (record?.requestId !== requestId) return undefined;
-  const event = readEvent(tx, project, key);
+  const event = readEvent(tx, project, { key, record });
   if (!event) {
-    deleteQueued(tx, project, key);
+    deleteQueued(tx, project, { key, record });
     return undefined;
   }
-  recordAsyncStatus(tx, project, requestId, { status: "RUNNING" }, now);
+  recordAsyncStatus(tx, project, asyncInvocationKey(record), { status: "RUNNING" }, now);
   return { record, event };
 }

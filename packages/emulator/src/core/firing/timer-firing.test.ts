@@ -306,6 +306,31 @@ describe("timers with the queue", () => {
     expect(app.queue.pending()).toBe(8760);
   });
 
+  it("go through months of several timers in few transactions of two documents for each firing, on disk", async () => {
+    const app = await withQueue(() => new SqliteStore(join(folder, "state.db")));
+    const calls = triggerCalls(app);
+    await calls.create("TIMER", rate("10m", { name: "often" }));
+    await calls.create("TIMER", rate("1h", { name: "hourly" }));
+    await calls.create("TIMER", cron("@every 30m", { name: "every" }));
+    await calls.create("TIMER", cron("CRON_TZ=Europe/Berlin 0 0 18 * * ?", { name: "daily" }));
+    const before = { documents: [...app.store.documents()].length, transactions: app.store.changes };
+    advance(app, 73 * 86_400);
+    const days = { often: 144, hourly: 24, every: 48, daily: 1 };
+    const total = 73 * (144 + 24 + 48 + 1);
+    const queued = app.store.read((tx) => tx.list(queuedRequests, ada.projectId)).map(({ value }) => value);
+    const fired = queued.map(({ event }) => JSON.parse(event && "text" in event ? event.text : "{}"));
+    for (const [name, daily] of Object.entries(days))
+      expect([name, fired.filter((one) => one.trigger_name === name).length]).toEqual([name, 73 * daily]);
+    const times = queued.map(({ arrivedAt }) => arrivedAt);
+    expect(times).toEqual(fired.map(({ time }) => Date.parse(time)));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    // And one that says that the project has requests.
+    expect([...app.store.documents()].length - before.documents).toBe(2 * total + 1);
+    // A thousand firings in each, and one more where the timers begin and end.
+    expect(app.store.changes - before.transactions).toBeLessThanOrEqual(Math.ceil(total / 1000) + 2);
+    expect(app.queue.pending()).toBe(total);
+  }, 60_000);
+
   it("go through a hundred days of a timer per minute and several others, one by one", async () => {
     const app = await withQueue(() => new MemoryStore());
     const calls = triggerCalls(app);

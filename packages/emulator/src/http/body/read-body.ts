@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { clearImmediate, clearTimeout, setImmediate, setTimeout } from "node:timers";
+import { clearTimeout, setImmediate, setTimeout } from "node:timers";
 import { ServiceError } from "../../core/service-error.ts";
 import type { BodyLimit } from "./body-limit.ts";
 
@@ -20,30 +20,38 @@ export class ClientGone extends Error {
  * Reads a request's body.
  * @throws ServiceError the limit's code when it is too large, FSS.0408 when it comes too slowly; ClientGone.
  */
-export function readBody(
+export async function readBody(
   request: IncomingMessage,
   limit: BodyLimit,
   patience: BodyPatience,
 ): Promise<Buffer> {
   const announced = Number(request.headers["content-length"] ?? 0);
-  if (announced > limit.bytes) return Promise.reject(tooLarge(limit, announced));
-  if (announced === 0 && request.headers["transfer-encoding"] === undefined) return Promise.resolve(nothing);
+  if (announced > limit.bytes) throw tooLarge(limit, announced);
+  if (announced === 0 && request.headers["transfer-encoding"] === undefined) return nothing;
+  // What has come together with the headers, as most bodies do, has been taken in before the next turn.
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  if (!request.complete) {
+    if (request.destroyed) throw gone();
+    return collect(request, limit, patience);
+  }
+  // Without an encoding it is a stream of bytes.
+  const whole = (request.read() ?? nothing) as Buffer;
+  if (whole.length > limit.bytes) throw tooLarge(limit);
+  return whole;
+}
+
+/** Reads a body that is still on its way. */
+function collect(request: IncomingMessage, limit: BodyLimit, patience: BodyPatience): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     let size = 0;
-    let total: NodeJS.Timeout | undefined;
-    let idle: NodeJS.Timeout | undefined;
     const late = (): void => {
       finish();
       reject(new ServiceError("FSS.0408", "Request timeout. The request body came too slowly."));
     };
-    // Most bodies come together with their headers, sooner than timers for them would be worth making.
-    const waiting = setImmediate(() => {
-      total = setTimeout(late, patience.total);
-      idle = setTimeout(late, patience.idle);
-    });
+    const total = setTimeout(late, patience.total);
+    const idle = setTimeout(late, patience.idle);
     const finish = (): void => {
-      clearImmediate(waiting);
       clearTimeout(total);
       clearTimeout(idle);
       request.off("data", onData).off("end", onEnd).off("close", onGone).off("error", onGone);
@@ -55,23 +63,24 @@ export function readBody(
         reject(tooLarge(limit));
       } else {
         pieces.push(piece);
-        idle?.refresh();
+        idle.refresh();
       }
     };
     const onEnd = (): void => {
       finish();
-      const [only = nothing] = pieces;
-      resolve(pieces.length > 1 ? Buffer.concat(pieces, size) : only);
+      resolve(Buffer.concat(pieces, size));
     };
     const onGone = (): void => {
       finish();
-      reject(new ClientGone("The client closed the connection within the request."));
+      reject(gone());
     };
     request.on("data", onData).on("end", onEnd).on("close", onGone).on("error", onGone);
   });
 }
 
 const nothing = Buffer.alloc(0);
+
+const gone = (): ClientGone => new ClientGone("The client closed the connection within the request.");
 
 function tooLarge(limit: BodyLimit, announced?: number): ServiceError {
   const wording = new ServiceError(limit.code).message;

@@ -286,7 +286,7 @@ for (const level of ["process", "auto"] as const) {
     /** A server that answers once, takes nothing more from then on, and ends a moment later. */
     const onceOnly = `require("http").createServer((request, response) => {
       response.end("bye", () => setImmediate(() => {
-        for (const end = Date.now() + 300; Date.now() < end; );
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
         process.exit();
       }));
     }).listen(8000, "127.0.0.1");`;

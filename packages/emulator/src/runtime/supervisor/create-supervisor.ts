@@ -231,7 +231,7 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
       }
     },
     sandbox: async () => sandbox.description,
-    health: () => healthOf(adapters, sandbox, all()),
+    health: () => healthOf(adapters, sandbox, all),
     async close(grace) {
       closed = true;
       sweep.close();

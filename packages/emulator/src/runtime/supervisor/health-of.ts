@@ -6,11 +6,11 @@ import type { Instance } from "./instance.ts";
 export async function healthOf(
   adapters: readonly Adapter[],
   { level, description }: Pick<Sandbox, "level" | "description">,
-  instances: readonly Instance[],
+  instances: () => readonly Instance[],
 ): Promise<Readonly<Record<string, unknown>>> {
   const runtimes = await Promise.all(adapters.map(runtimeOf));
   const states: Record<string, number> = {};
-  for (const { state } of instances) states[state] = (states[state] ?? 0) + 1;
+  for (const { state } of instances()) states[state] = (states[state] ?? 0) + 1;
   return { sandbox: { level, description }, runtimes: Object.fromEntries(runtimes), instances: states };
 }
 

@@ -7,7 +7,7 @@ const proof = 16;
 /** How much of the average is the last call's. */
 const weight = 1 / 16;
 /** Most calls that wait in a process. */
-const most = 16;
+const most = 64;
 /** Milliseconds in which a call must end, or those that wait behind it are taken back. */
 const patience = 20;
 

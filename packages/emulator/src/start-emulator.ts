@@ -9,6 +9,7 @@ import { SeededRng } from "./core/seeded-rng.ts";
 import { SystemRng } from "./core/system-rng.ts";
 import { routes } from "./generated/routes.ts";
 import { Identity, type Project, type User } from "./http/authentication/identity.ts";
+import { AddressBook } from "./http/routing/address-book.ts";
 import { Router } from "./http/routing/router.ts";
 import type { HttpSettings, Violation } from "./http/server-context.ts";
 import { startServer } from "./http/start-server.ts";
@@ -78,7 +79,7 @@ export async function startEmulator(
     triggers: parts.triggers,
     identity,
     handlers,
-    router: new Router(routes),
+    addresses: new AddressBook(new Router(routes)),
     settings: httpSettings(settings),
     logger,
     control,

@@ -59,7 +59,7 @@ function attempt(
   origin: CrossOrigin,
   isGateway: boolean,
 ): OutgoingResponse | Promise<OutgoingResponse> {
-  const { settings, router } = context;
+  const { settings, addresses } = context;
   if (!isAllowedHost(request.headers.host, settings.hosts)) {
     throw new ServiceError(
       "FSS.0403",
@@ -78,13 +78,12 @@ function attempt(
       `Invalid parameter. A request may have ${settings.maxHeaders} headers and has ${request.rawHeaders.length / 2}.`,
     );
   }
-  const target = readTarget(request.url ?? "/", isGateway);
-  const method = request.method ?? "GET";
-  if (isGateway) return answerGateway(request, target, exchange, context);
+  const { url = "/", method = "GET" } = request;
+  if (isGateway) return answerGateway(request, readTarget(url, true), exchange, context);
+  const { target, match } = addresses.find(method, url);
   if (target.segments[0] === "_emulator" && method !== "OPTIONS")
     return answerControl(request, target, context);
   if (target.rawPath === "/metrics" && (method === "GET" || method === "HEAD")) return answerMetrics(context);
-  const match = router.match(method, target.segments);
   if (match.kind === "route") {
     exchange.route = match.route;
     return answerOperation(

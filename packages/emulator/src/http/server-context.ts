@@ -8,7 +8,7 @@ import type { AuthenticationMode } from "./authentication/authenticate.ts";
 import type { Identity } from "./authentication/identity.ts";
 import type { BodyPatience } from "./body/read-body.ts";
 import type { EmulatorControl } from "./control/emulator-control.ts";
-import type { Router } from "./routing/router.ts";
+import type { AddressBook } from "./routing/address-book.ts";
 
 /** How the server treats requests. */
 export interface HttpSettings {
@@ -45,7 +45,7 @@ export interface ServerContext {
   readonly journal: Journal;
   readonly identity: Identity;
   readonly handlers: Handlers;
-  readonly router: Router;
+  readonly addresses: AddressBook;
   readonly settings: HttpSettings;
   readonly logger: Logger;
   readonly control: EmulatorControl;

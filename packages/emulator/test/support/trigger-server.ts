@@ -3,6 +3,7 @@ import { ControlledClock } from "../../src/core/controlled-clock.ts";
 import { type WatchedTriggers, watchTriggers } from "../../src/core/firing/watch-triggers.ts";
 import type { FunctionRunner, InvocationOutcome } from "../../src/core/invocation/contract.ts";
 import { Identity } from "../../src/http/authentication/identity.ts";
+import { AddressBook } from "../../src/http/routing/address-book.ts";
 import { Router } from "../../src/http/routing/router.ts";
 import type { ServerContext } from "../../src/http/server-context.ts";
 import { startServer } from "../../src/http/start-server.ts";
@@ -85,7 +86,7 @@ export async function triggerServer(
     identity,
     // No operation is called.
     handlers: {} as ServerContext["handlers"],
-    router: new Router([]),
+    addresses: new AddressBook(new Router([])),
     settings: {
       authentication: settings.authentication,
       strict: false,

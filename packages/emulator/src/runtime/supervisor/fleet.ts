@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { type Adapter, type FunctionSpec, RuntimeFailure } from "../contract.ts";
 import { Instance } from "./instance.ts";
 import type { Placement } from "./placement.ts";
+import { soon, sooner } from "./send-ahead.ts";
 
 /** Starts of an instance whose initializer fails, before the call fails (facts/runtime.md, 4.3). */
 const attempts = 3;
@@ -90,7 +91,7 @@ export class Fleet {
 
   /**
    * A free instance, its place taken; undefined when there is none at the moment.
-   * @param mayGoAhead whether one that has calls will do, if all are busy and there can be no more
+   * @param mayGoAhead whether one that has calls will do, if there can be no more and they are short
    */
   take(mayGoAhead: boolean): Instance | undefined {
     const instance = this.#waiting.length === 0 ? this.#next(mayGoAhead) : undefined;
@@ -158,14 +159,18 @@ export class Fleet {
   }
 
   #next(mayGoAhead: boolean): Instance | undefined {
-    return this.#free() ?? (mayGoAhead ? this.#ahead() : undefined);
+    if (!mayGoAhead) return this.#free();
+    return this.#ahead(sooner) ?? this.#free() ?? this.#ahead(soon);
   }
 
-  /** A busy instance that can have one more call, when there can be no more instances: the one with the most, as calls that go together cost less. */
-  #ahead(): Instance | undefined {
+  /**
+   * A busy instance that can have one more call, when there can be no more instances: the one with the most, as calls that go together cost less.
+   * @param within milliseconds in which the call shall have begun
+   */
+  #ahead(within: number): Instance | undefined {
     let best: Instance | undefined;
     for (const instance of this.instances)
-      if ((!best || instance.load > best.load) && instance.takesAhead()) best = instance;
+      if ((!best || instance.load > best.load) && instance.takesAhead(within)) best = instance;
     return best && this.#owner.placement.isUsedUp(this) ? best : undefined;
   }
 

@@ -132,11 +132,11 @@ export class Instance {
     return this.state === "IDLE" && !this.reserved && this.load === 0 && this.lastUsed <= moment;
   }
 
-  /** Whether it can take one more call that runs after those it has: they are likely to end soon. */
-  takesAhead(): boolean {
+  /** Whether it can take one more call that runs after those it has. @param within milliseconds in which they are likely to have ended */
+  takesAhead(within: number): boolean {
     // Of calls that overlap nobody can tell whose output it is.
     const isPossible = this.spec.concurrency === 1 && this.#worker?.takesAhead === true;
-    return isPossible && this.state === "BUSY" && this.#ahead.takesMore();
+    return isPossible && this.state === "BUSY" && this.#ahead.takesMore(within);
   }
 
   /** Looks whether its process is still there, if it has stood idle; one that is not is dead from then on. */

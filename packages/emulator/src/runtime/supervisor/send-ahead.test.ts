@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RunningFunctions, runFunctions } from "../../../test/support/running-functions.ts";
 import type { FunctionSpec } from "../contract.ts";
 
-/** Does what the event says, notes in a file that it began, and fails when another call is under way. */
+/** Does what the event says, notes in a file that it began, and fails when another call is under way. For "who" it gives a number of its own. */
 const source = `
 const { appendFileSync } = require("node:fs");
+const who = Math.random();
 let running = 0;
 exports.handler = async ({ n, file, wait = 0, block = 0, print, end }) => {
   if (running++ > 0) throw new Error("calls overlap");
@@ -18,7 +19,7 @@ exports.handler = async ({ n, file, wait = 0, block = 0, print, end }) => {
   if (end === "exit") process.exit(1);
   if (end === "later") setImmediate(() => process.exit(1));
   running -= 1;
-  return n;
+  return n === "who" ? who : n;
 };`;
 
 let functions: RunningFunctions;
@@ -41,7 +42,7 @@ async function quickFunction(instances: number, settings?: Partial<FunctionSpec>
   return spec;
 }
 
-describe("calls that come while all instances are busy", () => {
+describe("calls that come while instances are busy", () => {
   it("run one after the other, each with its own result and log", async () => {
     const spec = await quickFunction(2);
     const events = Array.from({ length: 100 }, (_, n) => ({ n, print: true }));
@@ -75,6 +76,16 @@ describe("calls that come while all instances are busy", () => {
     );
     await Promise.all([long, ...short]);
     expect(order.indexOf("long")).toBe(12);
+  });
+
+  it("do not wake another instance when the one that is awake has time sooner", async () => {
+    const spec = await quickFunction(2);
+    const whoRuns = async (): Promise<number> => {
+      const events = Array.from({ length: 3 }, () => functions.call(spec, { n: "who" }));
+      return new Set((await Promise.all(events)).map(({ value }) => value)).size;
+    };
+    // Calls may have taken longer for a while, on a busy machine.
+    await expect.poll(whoRuns, { timeout: 10_000, interval: 1 }).toBe(1);
   });
 
   it("have their whole time to run from when they begin", async () => {

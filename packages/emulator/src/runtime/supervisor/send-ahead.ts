@@ -1,7 +1,9 @@
 import { clearTimeout, setTimeout } from "node:timers";
 
-/** Milliseconds in which calls that are sent ahead shall have begun, by the average of those before. */
-const soon = 2;
+/** Milliseconds in which calls that are sent ahead shall have begun, by the average of those before: where no instance is free. */
+export const soon = 2;
+/** The same where one is free: its process would take longer to wake up. */
+export const sooner = 0.2;
 /** Calls in a row whose time must be known. */
 const proof = 16;
 /** How much of the average is the last call's. */
@@ -12,9 +14,8 @@ const most = 64;
 const patience = 20;
 
 /**
- * Says whether calls that no instance is free for are sent to a busy one, to run when the others have ended: it saves waking its process for
- * each, which takes longer than a short call. Only where calls are short: behind one that lasts, others would wait though another instance is
- * free.
+ * Says whether calls are sent to a busy instance, to run when those it has have ended: it saves waking a process for each, which takes longer
+ * than a short call. Only where calls are short: behind one that lasts, others would wait though another instance is free.
  */
 export class SendAhead {
   readonly #waiting: () => number;
@@ -31,9 +32,9 @@ export class SendAhead {
     this.#takeBack = takeBack;
   }
 
-  /** Whether one more may be sent. */
-  takesMore(): boolean {
-    return this.#known >= proof && this.#waiting() < Math.min(most, Math.floor(soon / this.#average));
+  /** Whether one more may be sent. @param within milliseconds in which it shall have begun */
+  takesMore(within: number): boolean {
+    return this.#known >= proof && this.#waiting() < Math.min(most, Math.floor(within / this.#average));
   }
 
   sent(): void {

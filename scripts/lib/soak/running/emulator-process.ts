@@ -53,10 +53,15 @@ export function startEmulatorProcess(folder: string, options: EmulatorOptions = 
     // The end says why it ended.
     log = `${log}${piece}`.slice(-100_000);
   });
+  let isWanted = false;
   const exited = new Promise<number | undefined>((resolve) =>
-    child.once("close", (code) => resolve(code ?? undefined)),
+    child.once("close", (code, signal) => {
+      if (!isWanted) console.error(`The emulator ended on its own (${signal ?? code}): ${log.trim()}`);
+      resolve(code ?? undefined);
+    }),
   );
   const end = async (signal: "SIGTERM" | "SIGKILL"): Promise<number | undefined> => {
+    isWanted = true;
     child.kill(signal);
     return exited;
   };

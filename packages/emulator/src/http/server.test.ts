@@ -1,42 +1,13 @@
 import { request as httpRequest } from "node:http";
-import { connect, type Socket } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { errorOf, startWith } from "../../test/support/emulator-with.ts";
 import type { Handlers } from "../contract/handler.ts";
-import { type EmulatorOptions, resolveOptions } from "../options.ts";
-import { type Emulator, startEmulator } from "../start-emulator.ts";
-
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close(0)));
-});
-
-const quotas: Handlers["listQuotas"] = () => ({ body: { quotas: { resources: [] } } });
-
-async function start(
-  handlers: Partial<Handlers> = {},
-  options: EmulatorOptions = {},
-): Promise<Emulator & { functions: string; quotas: string; lines: string[] }> {
-  const lines: string[] = [];
-  const settings = resolveOptions({
-    authentication: "off",
-    validateResponses: true,
-    seed: 1,
-    log: (line) => lines.push(line),
-    logPretty: false,
-    ...options,
-  });
-  // The operations that a test calls are the ones that it gives.
-  const emulator = await startEmulator(settings, () => ({ listQuotas: quotas, ...handlers }) as Handlers);
-  running.push(emulator);
-  const base = `${emulator.url}/v2/${emulator.projectId}`;
-  return Object.assign(emulator, { functions: `${base}/fgs/functions`, quotas: `${base}/fgs/quotas`, lines });
-}
 
 const json = { "content-type": "application/json" };
 
 describe("the server", () => {
   it("answers an operation with its usual status and a request ID", async () => {
-    const { quotas } = await start();
+    const { quotas } = await startWith();
     const response = await fetch(quotas);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("application/json");
@@ -46,7 +17,7 @@ describe("the server", () => {
 
   it("gives the handler decoded parameters, the body without unknown properties, and the caller", async () => {
     let seen: unknown;
-    const { functions } = await start({
+    const { functions } = await startWith({
       updateVersionAlias: ({ path, body, caller, query }) => {
         seen = { path, body, query, project: caller.projectName, user: caller.userName };
         return { body: { name: "prod", version: "v1", last_modified: "", alias_urn: "" } };
@@ -78,7 +49,7 @@ describe("the server", () => {
     ["GET", "/v2/p/xyz/tags", 400, "FSS.0400", 'resource_type must be functions and is "xyz".'],
     ["POST", "/v2/p/fgs/functions", 400, "FSS.0400", "The request body is missing"],
   ])("refuses %s %s with %s %s", async (method, path, status, code, message) => {
-    const { url } = await start();
+    const { url } = await startWith();
     const response = await fetch(url + path, { method });
     const body = await errorOf(response);
     expect([response.status, body.error_code]).toEqual([status, code]);
@@ -87,7 +58,7 @@ describe("the server", () => {
   });
 
   it("answers HEAD like GET, without a body", async () => {
-    const { quotas } = await start();
+    const { quotas } = await startWith();
     const response = await fetch(quotas, { method: "HEAD" });
     expect([response.status, response.headers.get("content-length"), await response.text()]).toEqual([
       200,
@@ -97,13 +68,13 @@ describe("the server", () => {
   });
 
   it("answers OPTIONS with the methods of the path", async () => {
-    const { functions } = await start();
+    const { functions } = await startWith();
     const response = await fetch(functions, { method: "OPTIONS" });
     expect([response.status, response.headers.get("allow")]).toEqual([204, "GET, POST, OPTIONS"]);
   });
 
   it("keeps the inside of an unexpected failure to its log", async () => {
-    const { quotas, lines } = await start({
+    const { quotas, lines } = await startWith({
       listQuotas: () => {
         throw new Error("the secret plan");
       },
@@ -119,7 +90,7 @@ describe("the server", () => {
 
   it("takes an invocation without any body as an empty event", async () => {
     let event: unknown;
-    const { functions } = await start({
+    const { functions } = await startWith({
       asyncInvokeFunction: ({ body }) => {
         event = body;
         return { body: { request_id: "r" } };
@@ -130,7 +101,7 @@ describe("the server", () => {
   });
 
   it("sends bytes and text as they are", async () => {
-    const { functions } = await start({
+    const { functions } = await startWith({
       exportFunction: () => ({ body: Buffer.from("PK"), contentType: "application/zip" }),
       invokeFunction: () => ({ body: "plain", contentType: "text/plain" }),
     });
@@ -148,7 +119,7 @@ describe("the server", () => {
     const whenArrived = new Promise((resolve) => {
       arrived = resolve;
     });
-    const { quotas } = await start({
+    const { quotas } = await startWith({
       listQuotas: async ({ signal }) => {
         arrived(true);
         await new Promise((resolve) => signal.addEventListener("abort", resolve));
@@ -164,7 +135,7 @@ describe("the server", () => {
   });
 
   it("logs requests on demand, without query or secrets", async () => {
-    const { quotas, lines } = await start({}, { logLevel: "info" });
+    const { quotas, lines } = await startWith({}, { logLevel: "info" });
     await fetch(`${quotas}?token=abc`, { headers: { "X-Auth-Token": "example-secret-key" } });
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       {
@@ -209,7 +180,7 @@ describe("in checked mode, an answer fails loudly", () => {
     ],
   ];
   it.each(cases)("%s", async (_, handlers, problem) => {
-    const { quotas, violations } = await start(handlers);
+    const { quotas, violations } = await startWith(handlers);
     const response = await fetch(quotas);
     expect(response.status).toBe(500);
     expect((await errorOf(response)).error_msg).toContain(problem);
@@ -219,7 +190,7 @@ describe("in checked mode, an answer fails loudly", () => {
   });
 
   it("and is sent as it is otherwise", async () => {
-    const { quotas, violations } = await start(
+    const { quotas, violations } = await startWith(
       { listQuotas: () => ({ status: 202, body: {} as never }) },
       { validateResponses: false },
     );
@@ -227,191 +198,9 @@ describe("in checked mode, an answer fails loudly", () => {
   });
 });
 
-describe("hostile input", () => {
-  it("of 100 MB is refused before it is read, and the server goes on", async () => {
-    const { functions, quotas } = await start();
-    const response = await fetch(functions, {
-      method: "POST",
-      headers: json,
-      body: `{"func_name":"${"x".repeat(100 * 1024 * 1024)}"}`,
-    });
-    expect([response.status, (await errorOf(response)).error_code]).toEqual([413, "FSS.1071"]);
-    expect((await fetch(quotas)).status).toBe(200);
-  });
-
-  it.each([
-    ["invokeFunction", "/hello/invocations", "POST", 6 * 1024 * 1024, 413, "FSS.1201"],
-    ["createEvent", "/hello/events", "POST", 12 * 1024 * 1024, 413, "FSS.0413"],
-  ])("of %s may be as large as documented, and no larger", async (_, path, method, bytes, status, code) => {
-    const { functions } = await start();
-    const response = await fetch(functions + path, {
-      method,
-      headers: json,
-      body: `{"a":"${"x".repeat(bytes)}"}`,
-    });
-    const body = await errorOf(response);
-    expect([response.status, body.error_code]).toEqual([status, code]);
-    expect(body.error_msg).toContain(`may have ${bytes} bytes and has ${bytes + 8}.`);
-  });
-
-  it("without an announced length is counted while it comes", async () => {
-    const { functions } = await start();
-    const piece = new Uint8Array(64 * 1024).fill(0x20);
-    let left = 400;
-    const body = new ReadableStream({
-      pull: (controller) => (left-- > 0 ? controller.enqueue(piece) : controller.close()),
-    });
-    const response = await fetch(`${functions}/hello/events`, {
-      method: "POST",
-      headers: json,
-      body,
-      duplex: "half",
-    } as RequestInit);
-    expect([response.status, (await errorOf(response)).error_msg]).toEqual([
-      413,
-      expect.stringContaining("and has more."),
-    ]);
-  });
-
-  it.each([
-    ["no JSON", "{", json],
-    ["nested deeply", "[".repeat(100_000), json],
-    ["no UTF-8", Buffer.from([0x7b, 0xff, 0x7d]), json],
-    ["a form", "a=1", { "content-type": "application/x-www-form-urlencoded" }],
-  ])("that is %s is refused", async (_, body, headers) => {
-    const { functions } = await start();
-    const response = await fetch(functions, { method: "POST", headers, body });
-    expect([response.status, (await errorOf(response)).error_code]).toEqual([400, "FSS.0400"]);
-  });
-
-  it("with a flood of headers is refused", async () => {
-    const { url } = await start();
-    const many = Array.from({ length: 200 }, (_, index) => `X-${index}: 1`).join("\r\n");
-    expect(
-      await exchange(url, `GET / HTTP/1.1\r\nHost: localhost\r\n${many}\r\nConnection: close\r\n\r\n`),
-    ).toMatch(/^HTTP\/1\.1 400 .*"error_code":"FSS\.0400","error_msg":"[^"]*100 headers/s);
-    expect(
-      await exchange(url, `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(70_000)}\r\n\r\n`),
-    ).toMatch(/^HTTP\/1\.1 400 .*FSS\.0400.*too large/s);
-  });
-
-  it.each([
-    ["nonsense", "nonsense\r\n\r\n"],
-    ["no Host", "GET /v2/p/fgs/quotas HTTP/1.1\r\n\r\n"],
-    [
-      "two lengths",
-      "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
-    ],
-  ])("of %s is answered with 400", async (_, text) => {
-    const { url } = await start();
-    expect(await exchange(url, text)).toMatch(/^HTTP\/1\.1 400 /);
-  });
-
-  it("that comes too slowly is refused", async () => {
-    const { url } = await start({}, { timeouts: { idle: 30 } });
-    const answer = await exchange(
-      url,
-      "POST /v2/p/fgs/functions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{",
-    );
-    expect(answer).toMatch(/^HTTP\/1\.1 408 .*FSS\.0408/s);
-  });
-
-  it("whose headers come too slowly is refused", async () => {
-    const { url } = await start({}, { timeouts: { headers: 50 } });
-    expect(await exchange(url, "GET / HTTP/1.1\r\nHost: ")).toMatch(/^HTTP\/1\.1 408 .*FSS\.0408/s);
-  });
-
-  it("over a half-closed connection is answered", async () => {
-    const { url } = await start();
-    const answer = await exchange(url, "GET /v2/p/fgs/quotas HTTP/1.1\r\nHost: localhost\r\n\r\n", (socket) =>
-      socket.end(),
-    );
-    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
-  });
-
-  it.each(["", "Connection: close\r\n"])(
-    "over a half-closed connection is answered, however long that takes (%j)",
-    async (header) => {
-      const { url } = await start({
-        listQuotas: async ({ signal }) => {
-          if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve));
-          // By now a connection that ends with its sending half is closed.
-          await new Promise((resolve) => setImmediate(resolve));
-          return { body: { quotas: { resources: [] } } };
-        },
-      });
-      const text = `GET /v2/p/fgs/quotas HTTP/1.1\r\nHost: localhost\r\n${header}\r\n`;
-      const answer = await exchange(url, text, (socket) => socket.end());
-      expect(answer).toMatch(/^HTTP\/1\.1 200 .*"resources":\[\]/s);
-    },
-  );
-
-  it("over a half-closed connection is answered in the order of the requests", async () => {
-    const { url } = await start();
-    const one = "GET /v2/p/fgs/quotas HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    let answers = "";
-    await new Promise((resolve) => {
-      const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1", allowHalfOpen: true });
-      socket.on("data", (data) => {
-        answers += data;
-      });
-      socket.on("end", () => resolve(socket.destroy()));
-      socket.end(one + one + one);
-    });
-    expect(answers.match(/HTTP\/1\.1 200 /g)).toHaveLength(3);
-  });
-
-  it.each<[string, string, string, EmulatorOptions, RegExp]>([
-    ["too large", "POST /v2/p/fgs/functions/hello/events HTTP/1.1", "", {}, / 413 .*FSS\.0413/s],
-    ["too large, in HTTP/1.0", "POST /v2/p/fgs/functions/hello/events HTTP/1.0", "", {}, / 413 .*FSS\.0413/s],
-    ["for nothing that is there", "POST /v2/p/nothing HTTP/1.1", "", {}, / 404 .*APIGW\.0101/s],
-    [
-      "without credentials",
-      "POST /v2/p/fgs/functions HTTP/1.1",
-      "",
-      { authentication: "on" },
-      / 401 .*APIGW\.0301/s,
-    ],
-    ["with many headers", "POST / HTTP/1.1", "X: 1\r\n".repeat(150), {}, / 400 .*100 headers/s],
-    ["with headers that are none", "POST / HTTP/1.1", "no header\r\n", {}, / 400 .*FSS\.0400/s],
-  ])("that is large and %s is answered to who reads no answer before all is sent", async (...parts) => {
-    const [, line, headers, options, want] = parts;
-    const { url, quotas } = await start({}, options);
-    for (const connection of ["close", "keep-alive"]) {
-      const head = `${line}\r\nHost: localhost\r\nConnection: ${connection}\r\n${headers}Content-Length: ${large}\r\n\r\n`;
-      expect(await sendThenRead(url, [head, Buffer.alloc(large, 0x20)])).toMatch(want);
-    }
-    expect((await fetch(quotas)).status).toBeLessThan(402);
-  });
-
-  it("without an announced length is answered to who reads no answer before all is sent", async () => {
-    const { url } = await start();
-    const head =
-      "POST /v2/p/fgs/functions/hello/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
-    const body = `${large.toString(16)}\r\n${" ".repeat(large)}\r\n0\r\n\r\n`;
-    expect(await sendThenRead(url, [head, body])).toMatch(/ 413 .*FSS\.0413/s);
-  });
-
-  it("behind a request without a body's place is answered whole, also with a stream", async () => {
-    const { url } = await start();
-    const head = `GET /_emulator/snapshot HTTP/1.1\r\nHost: localhost\r\nX-Emulator-Control: 1\r\nConnection: close\r\nContent-Length: ${large}\r\n\r\n`;
-    expect(await sendThenRead(url, [head, Buffer.alloc(large)])).toMatch(/ 200 .*\r\n0\r\n\r\n$/s);
-  });
-
-  it("that ends in the middle leaves nothing behind", async () => {
-    const { url, quotas } = await start();
-    await exchange(
-      url,
-      "POST /v2/p/fgs/functions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{",
-      (socket) => socket.destroy(),
-    );
-    expect((await fetch(quotas)).status).toBe(200);
-  });
-});
-
 describe("closing", () => {
   it("takes under 500 ms with connections open and a request that never ends", async () => {
-    const emulator = await start({ listQuotas: () => new Promise(() => undefined) });
+    const emulator = await startWith({ listQuotas: () => new Promise(() => undefined) });
     await fetch(`${emulator.url}/_emulator/health`);
     const pending = fetch(emulator.quotas).catch(() => "cut");
     await fetch(`${emulator.url}/_emulator/health`);
@@ -423,7 +212,7 @@ describe("closing", () => {
 
   it("lets a request under way end, and does not wait for its connection", async () => {
     let release: () => void = () => undefined;
-    const emulator = await start({
+    const emulator = await startWith({
       listQuotas: () =>
         new Promise((resolve) => {
           release = () => resolve({ body: { quotas: { resources: [] } } });
@@ -440,66 +229,22 @@ describe("closing", () => {
   });
 
   it("can be asked for twice", async () => {
-    const emulator = await start();
+    const emulator = await startWith();
     expect(await Promise.all([emulator.close(), emulator.close()])).toEqual([undefined, undefined]);
   });
 });
 
 it("hands what lies outside of the API to the fallback", async () => {
-  const { url } = await start({}, { fallback: (_, response) => response.end("page") });
+  const { url } = await startWith({}, { fallback: (_, response) => response.end("page") });
   expect(await (await fetch(`${url}/reference/`)).text()).toBe("page");
   expect((await fetch(`${url}/v2/p/nothing`)).status).toBe(404);
 });
 
 it("is stopped by a port that is in use", async () => {
-  const { port } = await start();
-  await expect(start({}, { port })).rejects.toThrow(
+  const { port } = await startWith();
+  await expect(startWith({}, { port })).rejects.toThrow(
     `Port ${port} is in use by another program; choose another one, or 0 for a free one.`,
   );
 });
 
 /** The body of a refusal. */
-async function errorOf(
-  response: Response,
-): Promise<{ error_code: string; error_msg: string; request_id?: string }> {
-  return (await response.json()) as { error_code: string; error_msg: string };
-}
-
-/** More than the systems' buffers between a client and a server hold, and than any body may have here. */
-const large = 30 * 1024 * 1024;
-
-/** Sends all, reads only then, as blocking clients do, and resolves with all that comes back. @throws Error when the connection breaks */
-function sendThenRead(url: string, parts: readonly (string | Uint8Array)[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1" }).pause();
-    let answer = "";
-    socket.setEncoding("latin1").on("data", (data) => {
-      answer += data;
-      if (/\r\n\r\n.*\}$/s.test(answer)) socket.destroy();
-    });
-    socket.on("error", reject).on("end", () => socket.destroy());
-    socket.on("close", () => resolve(answer));
-    for (const part of parts.slice(0, -1)) socket.write(part);
-    socket.write(parts.at(-1) ?? "", () => socket.resume());
-  });
-}
-
-/** Sends text over a connection of its own and resolves with all that comes back. */
-function exchange(
-  url: string,
-  text: string,
-  afterwards: (socket: Socket) => void = () => undefined,
-): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1", allowHalfOpen: true });
-    let answer = "";
-    socket.on("data", (data) => {
-      answer += data;
-      if (/\r\n\r\n.*\}$/s.test(answer)) socket.destroy();
-    });
-    socket.on("end", () => socket.destroy());
-    socket.on("error", () => undefined);
-    socket.on("close", () => resolve(answer));
-    socket.write(text, () => afterwards(socket));
-  });
-}

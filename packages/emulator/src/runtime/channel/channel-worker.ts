@@ -16,6 +16,7 @@ const closing = 20;
 
 /** A call that was sent, and how it ends. */
 interface WaitingCall {
+  readonly id: string;
   readonly resolve: (result: RuntimeResult) => void;
   readonly reject: (failure: RuntimeFailure) => void;
   /** Of one that was sent ahead and has not begun. */
@@ -28,7 +29,8 @@ interface WaitingCall {
 export class ChannelProcess {
   readonly launched: Launched;
   readonly #writer: FrameWriter;
-  readonly #waiting = new Map<string, WaitingCall>();
+  /** In the order in which they were sent. For the garbage collector's sake no Map (as in ActiveCalls). */
+  readonly #waiting: WaitingCall[] = [];
   #onStart: ((frame: Frame) => void) | undefined;
   #unhealthy = false;
   /** Whether its runner keeps calls that come while others are under way, and runs them later. */
@@ -84,12 +86,12 @@ export class ChannelProcess {
 
   call(spec: FunctionSpec, call: RuntimeCall, begun?: (written: number) => void): Promise<RuntimeResult> {
     return new Promise((resolve, reject) => {
-      const waiting: WaitingCall = { resolve, reject, begun, isRead: false };
+      const waiting: WaitingCall = { id: call.requestId, resolve, reject, begun, isRead: false };
       const lost = (): void => {
-        this.#waiting.delete(call.requestId);
+        this.#remove(waiting);
         reject(waiting.begun ? new ReturnedCall() : new UndeliveredCall());
       };
-      this.#waiting.set(call.requestId, waiting);
+      this.#waiting.push(waiting);
       // What is undefined is not sent.
       const head = {
         type: "call",
@@ -121,15 +123,14 @@ export class ChannelProcess {
       return;
     }
     if (head.type === "result" || head.type === "begun" || head.type === "returned") {
-      const id = String(head.id);
-      const waiting = this.#waiting.get(id);
+      const waiting = this.#find(head.id);
       // An answer that nobody waits for came after its time, or twice.
       if (!waiting) return;
       if (head.type === "begun") {
         this.#begin(head.id, Number(head.written));
         return;
       }
-      this.#waiting.delete(id);
+      this.#remove(waiting);
       if (head.type === "returned") waiting.reject(new ReturnedCall());
       else waiting.resolve(resultOf(head, body));
       if (head.next !== undefined) this.#begin(head.next, Number(head.written));
@@ -140,8 +141,17 @@ export class ChannelProcess {
     start?.(frame);
   }
 
+  #find(id: unknown): WaitingCall | undefined {
+    return this.#waiting.find((one) => one.id === id);
+  }
+
+  #remove(call: WaitingCall): void {
+    const at = this.#waiting.indexOf(call);
+    if (at >= 0) this.#waiting.splice(at, 1);
+  }
+
   #begin(id: unknown, written: number): void {
-    const waiting = this.#waiting.get(String(id));
+    const waiting = this.#find(id);
     if (!waiting) return;
     waiting.isRead = true;
     waiting.begun?.(written);
@@ -155,14 +165,14 @@ export class ChannelProcess {
     // Where this thread was busy, the time is over before what came meanwhile has been read.
     await setImmediate();
     await setImmediate();
-    for (const { begun, reject } of this.#waiting.values()) if (begun) reject(new ReturnedCall());
+    for (const { begun, reject } of this.#waiting) if (begun) reject(new ReturnedCall());
     return { ...end, unhealthy: this.#unhealthy };
   }
 
   /** Of several calls it is not known which has been read. */
   #unread(): void {
-    if (this.#waiting.size === 1)
-      for (const { begun, isRead, reject } of this.#waiting.values())
+    if (this.#waiting.length === 1)
+      for (const { begun, isRead, reject } of this.#waiting)
         if (!begun && !isRead) reject(new UndeliveredCall());
   }
 

@@ -15,8 +15,12 @@ const longestDelay = 2 ** 31 - 1;
 export class ActiveCalls {
   readonly #seconds: number;
   readonly #over: () => void;
-  /** In the order of their deadlines, as all have the same time. */
-  readonly #calls = new Set<ActiveCall>();
+  /**
+   * In the order of their deadlines, as all have the same time. An array, because calls come and go all the time: each table that a Set has
+   * grown or shrunk out of leads to the next one and to the calls of then, and the first that outlives a minor garbage collection keeps all
+   * that follow alive until a major one.
+   */
+  readonly #calls: ActiveCall[] = [];
   /** Set for the deadline of some call, which may have ended since: calls come and go faster than timers are worth making. */
   #timer: NodeJS.Timeout | undefined;
 
@@ -27,22 +31,23 @@ export class ActiveCalls {
   }
 
   get size(): number {
-    return this.#calls.size;
+    return this.#calls.length;
   }
 
   add(call: ActiveCall): void {
-    this.#calls.add(call);
+    this.#calls.push(call);
     if (!this.#timer) this.#setTimer(call);
   }
 
   delete(call: ActiveCall): void {
-    this.#calls.delete(call);
+    const at = this.#calls.indexOf(call);
+    if (at >= 0) this.#calls.splice(at, 1);
   }
 
   /** Ends all, as nothing can be expected of the instance any more. */
   endAll(code: number, message: string): void {
     clearTimeout(this.#timer);
-    for (const call of this.#calls) call.end(code, message);
+    for (const call of [...this.#calls]) call.end(code, message);
   }
 
   #setTimer({ deadline }: ActiveCall): void {

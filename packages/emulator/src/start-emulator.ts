@@ -11,6 +11,7 @@ import { routes } from "./generated/routes.ts";
 import { Identity, type Project, type User } from "./http/authentication/identity.ts";
 import { AddressBook } from "./http/routing/address-book.ts";
 import { Router } from "./http/routing/router.ts";
+import { hostCheck } from "./http/security/allowed-host.ts";
 import type { HttpSettings, Violation } from "./http/server-context.ts";
 import { startServer } from "./http/start-server.ts";
 import { listenError, shownHost } from "./listen-error.ts";
@@ -78,6 +79,12 @@ export async function startEmulator(
     journal: parts.journal,
     triggers: parts.triggers,
     identity,
+    authentication: {
+      mode: settings.authentication,
+      identity,
+      clock,
+      clockSkew: settings.clockSkewMinutes * 60_000,
+    },
     handlers,
     addresses: new AddressBook(new Router(routes)),
     settings: httpSettings(settings),
@@ -149,23 +156,12 @@ function loggerFor({ logLevel, logPretty, log, users }: EmulatorSettings): Logge
 }
 
 function httpSettings(settings: EmulatorSettings): HttpSettings {
-  const {
-    authentication,
-    clockSkewMinutes,
-    strict,
-    validateResponses,
-    origins,
-    allowedHosts,
-    timeouts,
-    fallback,
-  } = settings;
+  const { strict, validateResponses, origins, allowedHosts, timeouts, fallback } = settings;
   return {
-    authentication,
-    clockSkew: clockSkewMinutes * 60_000,
     strict,
     validateResponses,
     origins,
-    hosts: allowedHosts,
+    allowsHost: hostCheck(allowedHosts),
     maxHeaders: 100,
     patience: { idle: timeouts.idle, total: timeouts.total },
     headersTimeout: timeouts.headers,

@@ -37,7 +37,9 @@ export class ControlledClock implements TimerClock {
   }
 
   now(): Date {
-    return new Date(this.#moment ?? this.#frozen ?? this.#system.now().getTime() + this.#offset);
+    const stands = this.#moment ?? this.#frozen;
+    if (stands === undefined && this.#offset === 0) return this.#system.now();
+    return new Date(stands ?? this.#system.now().getTime() + this.#offset);
   }
 
   /**

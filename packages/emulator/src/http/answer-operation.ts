@@ -78,16 +78,10 @@ class ReceivedCall {
 
 function authenticateRequest(
   { incoming, target, route, path }: OperationRequest,
-  { app, identity, settings }: ServerContext,
+  { authentication }: ServerContext,
 ): Authenticated {
   const signed = { method: incoming.method ?? "", target, headers: incoming.headers };
-  const rules = {
-    mode: settings.authentication,
-    identity,
-    now: app.clock.now(),
-    clockSkew: settings.clockSkew,
-  };
-  return authenticate(route, signed, path.project_id, rules);
+  return authenticate(route, signed, path.project_id, authentication);
 }
 
 function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {

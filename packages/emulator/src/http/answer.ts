@@ -12,7 +12,6 @@ import { answerMetrics } from "./metrics/answer-metrics.ts";
 import type { OutgoingResponse } from "./outgoing-response.ts";
 import { readTarget } from "./routing/request-target.ts";
 import type { Route } from "./routing/route.ts";
-import { isAllowedHost } from "./security/allowed-host.ts";
 import { type CrossOrigin, crossOrigin, preflightHeaders } from "./security/cross-origin.ts";
 import type { ServerContext } from "./server-context.ts";
 import { validateResponse } from "./validation/validate-response.ts";
@@ -60,7 +59,7 @@ function attempt(
   isGateway: boolean,
 ): OutgoingResponse | Promise<OutgoingResponse> {
   const { settings, addresses } = context;
-  if (!isAllowedHost(request.headers.host, settings.hosts)) {
+  if (!settings.allowsHost(request.headers.host)) {
     throw new ServiceError(
       "FSS.0403",
       `Forbidden. This server does not answer to the host name ${JSON.stringify(request.headers.host ?? "").slice(0, 100)}; start it with --allow-host to add the name.`,

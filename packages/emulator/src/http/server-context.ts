@@ -4,7 +4,7 @@ import type { App } from "../core/app.ts";
 import type { TriggerIndex } from "../core/firing/trigger-index.ts";
 import type { Journal } from "../core/journal/create-journal.ts";
 import type { Logger } from "../log/logger.ts";
-import type { AuthenticationMode } from "./authentication/authenticate.ts";
+import type { AuthenticationRules } from "./authentication/authenticate.ts";
 import type { Identity } from "./authentication/identity.ts";
 import type { BodyPatience } from "./body/read-body.ts";
 import type { EmulatorControl } from "./control/emulator-control.ts";
@@ -12,17 +12,14 @@ import type { AddressBook } from "./routing/address-book.ts";
 
 /** How the server treats requests. */
 export interface HttpSettings {
-  readonly authentication: AuthenticationMode;
-  /** Milliseconds that the time of a signature may be off. */
-  readonly clockSkew: number;
   /** Refuses unknown properties and query parameters instead of ignoring them. */
   readonly strict: boolean;
   /** Holds every answer against the description, and fails the request when it does not fit. */
   readonly validateResponses: boolean;
   /** Origins of web pages that may call, besides the server's own. */
   readonly origins: readonly string[];
-  /** Names in the Host header, besides loopback names and addresses. */
-  readonly hosts: readonly string[];
+  /** Whether this server answers to a Host header. */
+  readonly allowsHost: (header: string | undefined) => boolean;
   readonly maxHeaders: number;
   readonly patience: BodyPatience;
   /** Milliseconds that the headers of a request may take. */
@@ -44,6 +41,7 @@ export interface ServerContext {
   /** That of the app, with what it keeps. */
   readonly journal: Journal;
   readonly identity: Identity;
+  readonly authentication: AuthenticationRules;
   readonly handlers: Handlers;
   readonly addresses: AddressBook;
   readonly settings: HttpSettings;

@@ -76,16 +76,16 @@ export interface RuntimeResult {
   /** The result as the caller gets it, or the error object (`errorMessage`, `errorType`, `stackTrace`) as JSON. */
   readonly payload: Uint8Array;
   /** MB that the instance uses or used at most, as far as it is known. */
-  readonly memoryMb?: number;
+  readonly memoryMb?: number | undefined;
   /**
    * Bytes that the function has written to standard output and error since the instance started, if the runner counts them; whoever keeps
    * the log waits until so many have come.
    */
-  readonly written?: number;
+  readonly written?: number | undefined;
   /** The same where nobody counts them before they have come: resolves then. */
   readonly settled?: Promise<number>;
   /** Milliseconds that the call took, if the runner measured it. */
-  readonly took?: number;
+  readonly took?: number | undefined;
   /** Whether the instance can be used again; one that cannot is replaced. */
   readonly reusable: boolean;
 }

@@ -5,6 +5,7 @@ import type { FunctionRunner, InvocationOutcome } from "../../src/core/invocatio
 import { Identity } from "../../src/http/authentication/identity.ts";
 import { AddressBook } from "../../src/http/routing/address-book.ts";
 import { Router } from "../../src/http/routing/router.ts";
+import { hostCheck } from "../../src/http/security/allowed-host.ts";
 import type { ServerContext } from "../../src/http/server-context.ts";
 import { startServer } from "../../src/http/start-server.ts";
 import { createLogger } from "../../src/log/logger.ts";
@@ -84,16 +85,15 @@ export async function triggerServer(
   const context: Omit<ServerContext, "journal"> = {
     app,
     identity,
+    authentication: { mode: settings.authentication, identity, clock: app.clock, clockSkew: 900_000 },
     // No operation is called.
     handlers: {} as ServerContext["handlers"],
     addresses: new AddressBook(new Router([])),
     settings: {
-      authentication: settings.authentication,
       strict: false,
       validateResponses: false,
       origins: [],
-      clockSkew: 900_000,
-      hosts: [],
+      allowsHost: hostCheck([]),
       maxHeaders: 100,
       patience: settings.timeouts,
       headersTimeout: 10_000,

@@ -1,4 +1,5 @@
 import type { Caller } from "../../contract/handler.ts";
+import type { Clock } from "../../core/clock.ts";
 import { ServiceError } from "../../core/service-error.ts";
 import type { Route } from "../routing/route.ts";
 import type { Identity, User } from "./identity.ts";
@@ -10,7 +11,7 @@ export type AuthenticationMode = "on" | "strict" | "off";
 export interface AuthenticationRules {
   readonly mode: AuthenticationMode;
   readonly identity: Identity;
-  readonly now: Date;
+  readonly clock: Clock;
   /** Milliseconds that X-Sdk-Date may be off. */
   readonly clockSkew: number;
 }
@@ -40,7 +41,7 @@ export function authenticate(
   if (authorization !== undefined && (token === undefined || mode === "strict")) {
     const strict = mode === "strict";
     const signature = checkSignature(authorization, request, identity, {
-      now: rules.now,
+      now: rules.clock.now(),
       clockSkew: rules.clockSkew,
       strict,
     });

@@ -12,8 +12,8 @@ export interface ProjectsKnown {
 }
 
 /** What a request's surroundings say of projects. */
-export function projectsKnown({ app, identity, settings }: ServerContext): ProjectsKnown {
-  return { projects: identity.projects, authentication: settings.authentication, store: app.store };
+export function projectsKnown({ app, identity, authentication }: ServerContext): ProjectsKnown {
+  return { projects: identity.projects, authentication: authentication.mode, store: app.store };
 }
 
 /**

@@ -17,18 +17,12 @@ export function authorizeCall(
   api: EventData,
   request: IncomingMessage,
   target: RequestTarget,
-  { app, identity, settings }: ServerContext,
+  { authentication }: ServerContext,
 ): PendingSignature | undefined {
   if (api.auth === "NONE") return undefined;
   const signed = { method: request.method ?? "", target, headers: request.headers };
-  const rules = {
-    mode: settings.authentication,
-    identity,
-    now: app.clock.now(),
-    clockSkew: settings.clockSkew,
-  };
   const pending = refusedAsGateway(api, () =>
-    authenticate({ open: false }, signed, undefined, rules),
+    authenticate({ open: false }, signed, undefined, authentication),
   ).signature;
   return (
     pending && { user: pending.user, verify: (body) => refusedAsGateway(api, () => pending.verify(body)) }

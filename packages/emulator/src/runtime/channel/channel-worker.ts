@@ -96,8 +96,7 @@ export class ChannelProcess {
       const head = {
         type: "call",
         id: call.requestId,
-        alias: call.alias ?? "",
-        invokeType: call.type,
+        alias: call.alias,
         keys: spec.hasAgency ? temporaryKeys : undefined,
         ahead: begun ? true : undefined,
       };
@@ -210,9 +209,9 @@ function resultOf({ code, written, memory, took }: Frame["head"], body: Uint8Arr
   return {
     code: typeof code === "number" ? code : 4002,
     payload: body,
-    ...(typeof memory === "number" && { memoryMb: memory / mebibyte }),
-    ...(typeof written === "number" && { written }),
-    ...(typeof took === "number" && { took }),
+    memoryMb: typeof memory === "number" ? memory / mebibyte : undefined,
+    written: typeof written === "number" ? written : undefined,
+    took: typeof took === "number" ? took : undefined,
     reusable: true,
   };
 }

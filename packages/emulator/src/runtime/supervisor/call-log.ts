@@ -10,6 +10,7 @@ const patience = 250;
 const grace = 5;
 /** Milliseconds after which what has come is shown, though its call goes on. */
 const pause = 200;
+const nothing = Buffer.alloc(0);
 
 /** Bytes of a log, of which the end is kept. */
 class KeptBytes {
@@ -55,8 +56,9 @@ class KeptBytes {
 
 /** The lines of one call. */
 export class CallLines {
-  readonly #all = new KeptBytes();
-  readonly #fresh = new KeptBytes();
+  /** Those of calls that print nothing, as most do, are never made. */
+  #all: KeptBytes | undefined;
+  #fresh: KeptBytes | undefined;
   readonly #head: string;
   #isShown = false;
   /** Bytes that its instance has written when it ends, once that is known. */
@@ -74,19 +76,21 @@ export class CallLines {
   }
 
   add(chunk: Buffer): void {
+    this.#all ??= new KeptBytes();
+    this.#fresh ??= new KeptBytes();
     this.#all.add(chunk);
     this.#fresh.add(chunk);
   }
 
   /** Takes out the last bytes, which belong to the next call. */
   takeEnd(size: number): Buffer {
-    this.#fresh.takeEnd(size);
-    return this.#all.takeEnd(size);
+    this.#fresh?.takeEnd(size);
+    return this.#all?.takeEnd(size) ?? nothing;
   }
 
   /** The lines that are whole and were not shown yet, after the call's first line where they are the first. */
   show(): string {
-    const lines = this.#fresh.takeLines();
+    const lines = this.#fresh?.takeLines() ?? "";
     if (lines === "" || this.#isShown) return lines;
     this.#isShown = true;
     return `${this.#head}\n${lines}`;
@@ -94,12 +98,12 @@ export class CallLines {
 
   /** What was not shown, ending with a line's end if there is anything. */
   rest(): string {
-    return this.#fresh.toString();
+    return this.#fresh?.toString() ?? "";
   }
 
   /** Everything, ending with a line's end if there is anything. */
   toString(): string {
-    return this.#all.toString();
+    return this.#all?.toString() ?? "";
   }
 }
 
@@ -109,7 +113,7 @@ export class CallLines {
  */
 export class InstanceLog {
   readonly #show: (text: string) => void;
-  #open: CallLines[] = [];
+  readonly #open: CallLines[] = [];
   #early: KeptBytes | undefined;
   #received = 0;
   #ended = false;
@@ -188,7 +192,8 @@ export class InstanceLog {
   /** @param written bytes that were written by then, if what comes after them is known to be the next call's */
   end(lines: CallLines, written?: number): void {
     if (written !== undefined && this.#open.at(-1) === lines) this.#cut(written);
-    this.#open = this.#open.filter((other) => other !== lines);
+    const at = this.#open.indexOf(lines);
+    if (at >= 0) this.#open.splice(at, 1);
   }
 
   /** Whether more has come than the instance knows of: what it started writes, too. */

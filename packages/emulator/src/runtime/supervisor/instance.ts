@@ -10,8 +10,9 @@ import {
 } from "../contract.ts";
 import { ActiveCalls } from "./active-calls.ts";
 import { type Asked, askWorker, type Settled } from "./ask-worker.ts";
-import { type CallLines, InstanceLog } from "./call-log.ts";
+import type { CallLines } from "./call-lines.ts";
 import { initializeInTime } from "./initialize-in-time.ts";
+import { InstanceLog } from "./instance-log.ts";
 import { isAlive } from "./is-alive.ts";
 import { SendAhead } from "./send-ahead.ts";
 

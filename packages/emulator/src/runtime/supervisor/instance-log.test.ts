@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { InstanceLog } from "./call-log.ts";
+import { InstanceLog } from "./instance-log.ts";
 
 it("waits for a log whose length is known as long as more of it comes", async () => {
   const output = new PassThrough();

@@ -1,111 +1,15 @@
 import type { Readable } from "node:stream";
 import { clearTimeout, setTimeout } from "node:timers";
 import { setImmediate } from "node:timers/promises";
+import { CallLines } from "./call-lines.ts";
+import { KeptBytes } from "./kept-bytes.ts";
 
-/** The most that is kept of one call's log, in bytes; of more, the end is kept (facts/runtime.md, 4.2). */
-const mostKept = 10 * 1024 * 1024;
 /** How long more of a log is waited for when its length is known, in milliseconds: the bytes are in the pipe already. */
 const patience = 250;
 /** How long an instance that does not count what it writes is given to have its last lines read, in milliseconds. */
 const grace = 5;
 /** Milliseconds after which what has come is shown, though its call goes on. */
 const pause = 200;
-const nothing = Buffer.alloc(0);
-
-/** Bytes of a log, of which the end is kept. */
-class KeptBytes {
-  #chunks: Buffer[] = [];
-  #size = 0;
-
-  add(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
-    while (this.#size - (this.#chunks[0]?.length ?? 0) > mostKept)
-      this.#size -= this.#chunks.shift()?.length ?? 0;
-  }
-
-  /** Takes out what ends with a line's end. */
-  takeLines(): string {
-    const bytes = this.bytes();
-    const end = bytes.lastIndexOf(0x0a) + 1;
-    this.#chunks = end < bytes.length ? [bytes.subarray(end)] : [];
-    this.#size = bytes.length - end;
-    return bytes.toString("utf8", 0, end);
-  }
-
-  /** Takes out the last bytes. */
-  takeEnd(size: number): Buffer {
-    const bytes = this.bytes();
-    const at = Math.max(0, bytes.length - size);
-    this.#chunks = [bytes.subarray(0, at)];
-    this.#size = at;
-    return bytes.subarray(at);
-  }
-
-  bytes(): Buffer {
-    return Buffer.concat(this.#chunks).subarray(-mostKept);
-  }
-
-  /** Everything, ending with a line's end if there is anything. */
-  toString(): string {
-    if (this.#size === 0) return "";
-    const text = this.bytes().toString();
-    return text.endsWith("\n") ? text : `${text}\n`;
-  }
-}
-
-/** The lines of one call. */
-export class CallLines {
-  /** Those of calls that print nothing, as most do, are never made. */
-  #all: KeptBytes | undefined;
-  #fresh: KeptBytes | undefined;
-  readonly #head: string;
-  #isShown = false;
-  /** Bytes that its instance has written when it ends, once that is known. */
-  until: number = Number.POSITIVE_INFINITY;
-
-  /** @param head the first line of the call's log @param early what the instance printed before the call */
-  constructor(head: string, early?: Buffer) {
-    this.#head = head;
-    if (early) this.add(early);
-  }
-
-  /** Whether some of it has been shown. */
-  get isShown(): boolean {
-    return this.#isShown;
-  }
-
-  add(chunk: Buffer): void {
-    this.#all ??= new KeptBytes();
-    this.#fresh ??= new KeptBytes();
-    this.#all.add(chunk);
-    this.#fresh.add(chunk);
-  }
-
-  /** Takes out the last bytes, which belong to the next call. */
-  takeEnd(size: number): Buffer {
-    this.#fresh?.takeEnd(size);
-    return this.#all?.takeEnd(size) ?? nothing;
-  }
-
-  /** The lines that are whole and were not shown yet, after the call's first line where they are the first. */
-  show(): string {
-    const lines = this.#fresh?.takeLines() ?? "";
-    if (lines === "" || this.#isShown) return lines;
-    this.#isShown = true;
-    return `${this.#head}\n${lines}`;
-  }
-
-  /** What was not shown, ending with a line's end if there is anything. */
-  rest(): string {
-    return this.#fresh?.toString() ?? "";
-  }
-
-  /** Everything, ending with a line's end if there is anything. */
-  toString(): string {
-    return this.#all?.toString() ?? "";
-  }
-}
 
 /**
  * Deals what an instance prints out to its calls: to the one that began last, and what comes before the first one to that. What belongs to no

@@ -1,6 +1,9 @@
 import { performance } from "node:perf_hooks";
 import type { TimerClock } from "../../core/clock.ts";
 
+/** Milliseconds between two looks at least. */
+const least = 20;
+
 /** Looks for what has been idle for long, each time that has passed again, as long as there is something that could be. */
 export class IdleSweep {
   readonly #clock: TimerClock;
@@ -18,7 +21,7 @@ export class IdleSweep {
     sweep: (unusedSince: number) => boolean,
   ) {
     this.#clock = clock;
-    this.#milliseconds = idleSeconds * 1000;
+    this.#milliseconds = Math.max(least, idleSeconds * 1000);
     this.#sweep = sweep;
   }
 
@@ -26,7 +29,10 @@ export class IdleSweep {
   later(): void {
     if (this.#cancel || this.#closed) return;
     const since = performance.now();
-    this.#cancel = this.#clock.setTimer(new Date(this.#clock.now().getTime() + this.#milliseconds), () => {
+    const clock = this.#clock;
+    // While the clock is moved nothing is used meanwhile, so that one look at the end of a long way is as good as thousands.
+    const at = Math.max(clock.now().getTime() + this.#milliseconds, clock.quietUntil?.() ?? 0);
+    this.#cancel = clock.setTimer(new Date(at), () => {
       this.#cancel = undefined;
       if (this.#sweep(since)) this.later();
     });

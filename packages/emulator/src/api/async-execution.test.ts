@@ -205,6 +205,7 @@ describe("records of asynchronous requests", () => {
       name: "hello-orders",
       version: "latest",
       arrivedAt: new Date(at),
+      sequence: number,
       listed: true,
       ...request,
     };

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   ada,
@@ -16,6 +17,7 @@ import {
   clock,
   documentsLeft,
   freshQueue,
+  full,
   logged,
   newQueue,
   queue,
@@ -255,10 +257,11 @@ it("many that are too old are discarded together", async () => {
   settings({ maxAge: 10 });
   newQueue({ concurrency: 1 }).start();
   for (let count = 0; count < 1200; count += 1) accept(`request-${count}`);
-  await calls.begun(1);
+  (await calls.begun(1)).throw(full);
+  await turns();
   const before = app.store.changes;
   clock.advance(10_000);
-  expect([queue.pending(), app.store.changes - before]).toEqual([1, 3]);
+  expect([queue.pending(), app.store.changes - before]).toEqual([0, 3]);
 });
 
 it("a failing store loses nothing", async () => {
@@ -283,8 +286,11 @@ it("a failing store loses nothing", async () => {
 it("every state can be listed with its filter", async () => {
   settings({ maxAge: 30 });
   newQueue({ concurrency: 3 }).start();
-  for (const id of ["good", "bad", "busy", "old"]) accept(id);
+  for (const id of ["good", "bad", "busy"]) accept(id);
+  settings({ maxAge: 0.02 });
+  accept("old");
   await calls.begun(3);
+  await setTimeout(25);
   clock.advance(30_000);
   (await calls.begun(1)).succeed();
   (await calls.begun(2)).fail(4010, "call invoke timeout 30s");
@@ -305,6 +311,14 @@ it("every state can be listed with its filter", async () => {
   expect(await list({ status: "WAIT" })).toEqual(["new 0"]);
   expect(await list({ request_id: "bad", query_begin_time: "2026-03-02T10:00:00" })).toEqual(["bad 4010"]);
   expect(await list({ query_begin_time: "2026-03-02T10:00:30" })).toEqual(["new 0"]);
+});
+
+it("lists requests in the order of their arrival, also of one moment", async () => {
+  const ids = ["e", "a", "f", "b", "d", "c"];
+  for (const id of ids) accept(id);
+  const given = { path: { function_urn: "hello-orders" } };
+  const { body } = await perform(app, ada, "listAsyncInvocations", listAsyncInvocations, given);
+  expect(body.invocations?.map(({ request_id }) => request_id)).toEqual(ids);
 });
 
 it("runs thousands in their order, each once", async () => {

@@ -11,17 +11,19 @@ export interface AsyncRequest {
   /** The version that will run, after aliases and weights. */
   readonly version: string;
   readonly arrivedAt: Date;
+  /** Place in the order of arrival. */
+  readonly sequence: number;
   /** Whether lists show it: what `enable_async_status_log` said on arrival. */
   readonly listed: boolean;
 }
 
 /** What leads to the record of a request. */
-export interface ArrivedRequest extends Pick<AsyncRequest, "requestId" | "package" | "name"> {
+export interface ArrivedRequest extends Pick<AsyncRequest, "requestId" | "package" | "name" | "sequence"> {
   /** Milliseconds since 1970. */
   readonly arrivedAt: number;
 }
 
-/** Record of one asynchronous request. Stored under function, time and request, so that lists follow the time. */
+/** Record of one asynchronous request. Stored under function, time, sequence and request, so that lists follow the time and the order of arrival. */
 export interface AsyncInvocationRecord {
   readonly requestId: string;
   readonly version: string;
@@ -50,10 +52,11 @@ export const asyncInvocationKeys: Collection<{ readonly key: string }> = collect
 
 export const asyncInvocationPrefix = (pkg: string, name: string): string => `${pkg}:${name}:`;
 
-/** Key of the record of a request, in the order of the requests' arrival. */
-export function asyncInvocationKey({ package: pkg, name, arrivedAt, requestId }: ArrivedRequest): string {
+/** Key of the record of a request, in the order of the requests' arrival; many may come within a millisecond, or while the clock stands. */
+export function asyncInvocationKey(request: ArrivedRequest): string {
+  const { package: pkg, name, arrivedAt, sequence, requestId } = request;
   const time = String(Math.max(0, arrivedAt)).padStart(15, "0");
-  return `${asyncInvocationPrefix(pkg, name)}${time}:${requestId}`;
+  return `${asyncInvocationPrefix(pkg, name)}${time}:${String(sequence).padStart(16, "0")}:${requestId}`;
 }
 
 /** Records of requests that have ended are kept for three days. */

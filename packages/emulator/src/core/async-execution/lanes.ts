@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { WaitingLine } from "./waiting-line.ts";
 
 /** Something that waits for its turn among those of the same function. */
@@ -17,6 +18,8 @@ interface Lane<T extends Waiting> {
   cancelEnd?: () => void;
   /** Whiles one after the other in which nothing ended. */
   whiles: number;
+  /** Real milliseconds when one of the function was refused last. */
+  refusedAt: number;
 }
 
 /**
@@ -69,6 +72,7 @@ export class Lanes<T extends Waiting> {
    */
   refused(one: T, wait: (whiles: number, end: () => void) => () => void): void {
     const lane = this.#lane(one.lane);
+    lane.refusedAt = performance.now();
     lane.running -= 1;
     lane.most = Math.min(lane.running, lane.most ?? lane.running);
     if (lane.cancelEnd) return;
@@ -78,6 +82,11 @@ export class Lanes<T extends Waiting> {
       delete lane.most;
       this.#tidy(one.lane, lane);
     });
+  }
+
+  /** Whether one of its function has been refused since then, in real milliseconds. */
+  hasRefused(one: T, since: number): boolean {
+    return (this.#lanes.get(one.lane)?.refusedAt ?? 0) >= since;
   }
 
   /** Forgets all that wait, and what refusals have shown; those that run still count. */
@@ -93,7 +102,12 @@ export class Lanes<T extends Waiting> {
   }
 
   #lane(name: string): Lane<T> {
-    const lane = this.#lanes.get(name) ?? { waiting: new WaitingLine<T>(), running: 0, whiles: 0 };
+    const lane = this.#lanes.get(name) ?? {
+      waiting: new WaitingLine<T>(),
+      running: 0,
+      whiles: 0,
+      refusedAt: 0,
+    };
     this.#lanes.set(name, lane);
     return lane;
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   accept,
@@ -155,13 +156,41 @@ it("a request that came while the clock was moved far ahead runs all the same", 
   expect(statusOf("one")).toBe("SUCCESS");
 });
 
-it("a request that waits behind others is discarded at the end of its age", async () => {
+it("a request that waits behind others is not made older by a clock that is moved", async () => {
   settings({ maxAge: 10 });
   newQueue({ concurrency: 1 }).start();
   accept("one");
   accept("two");
-  await calls.begun(1);
+  (await calls.begun(1)).succeed();
+  accept("three");
+  for (let day = 0; day < 3; day += 1) clock.advance(86_400_000);
+  (await calls.begun(2)).succeed();
+  clock.advance(86_400_000);
+  (await calls.begun(3)).succeed();
+  await queue.idle();
+  expect([statusOf("one"), statusOf("two"), statusOf("three")]).toEqual(["SUCCESS", "SUCCESS", "SUCCESS"]);
+});
+
+it("a request that waits behind refused ones is discarded at the end of its age", async () => {
+  settings({ maxAge: 10 });
+  newQueue().start();
+  accept("one");
+  (await calls.begun(1)).throw(full);
+  accept("two");
+  accept("three");
+  await turns();
   clock.advance(10_000);
+  expect([statusOf("one"), statusOf("two"), statusOf("three")]).toEqual(["DISCARD", "DISCARD", "DISCARD"]);
+});
+
+it("a request that has waited behind others for its age is discarded", async () => {
+  settings({ maxAge: 0.02 });
+  newQueue({ concurrency: 1 }).start();
+  accept("one");
+  accept("two");
+  await calls.begun(1);
+  await setTimeout(25);
+  clock.advance(25);
   expect(stateOf("two")).toMatchObject({ status: "DISCARD", errorCode: 150430 });
   calls.all[0]?.succeed();
   await queue.idle();

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Waiting } from "./lanes.ts";
 import { type QueuedRecord, queueKey } from "./queue-records.ts";
 
@@ -13,10 +14,12 @@ export interface QueueEntry extends Waiting {
   deadline: number;
   /** Milliseconds that it may wait. */
   readonly patience: number;
+  /** Real milliseconds since when it waits for its first turn; unknown once it has had one, and of those from before a restart. */
+  waitsSince?: number | undefined;
   /** When it came in, in milliseconds since 1970; unknown of those from before a restart. */
   readonly arrivedAt?: number;
   /** The same, if the clock has been moved on since and nothing could run before. Its run counts as of then. */
-  dueAt?: number;
+  dueAt?: number | undefined;
   state: "waiting" | "paused" | "running";
   cancelPause: () => void;
 }
@@ -40,7 +43,7 @@ export function queueEntry(
     sequence,
     deadline: stored?.begun ? Math.max(deadline, now + maxAge * 1000) : deadline,
     patience: maxAge * 1000,
-    ...(!stored && { arrivedAt: deadline - maxAge * 1000 }),
+    ...(!stored && { arrivedAt: deadline - maxAge * 1000, waitsSince: performance.now() }),
     state: "waiting",
     cancelPause: nothing,
   };

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { setImmediate } from "node:timers";
 import type { LogFields } from "../../log/logger.ts";
 import type { Agenda } from "./agenda.ts";
@@ -197,7 +198,7 @@ export class RequestRunner {
       this.#lanes.ended(entry);
       return;
     }
-    if (this.#now() >= entry.deadline) {
+    if (this.#now() >= entry.deadline && !this.#renew(entry)) {
       this.#giveUp([entry]);
       this.#lanes.ended(entry);
       return;
@@ -210,6 +211,7 @@ export class RequestRunner {
       this.#lanes.ended(entry);
       return;
     }
+    entry.waitsSince = undefined;
     const flight: Flight = { abort: new AbortController(), dropped: false };
     this.#flights.set(entry.id, flight);
     void this.#run(entry, flight, taken);
@@ -262,7 +264,7 @@ export class RequestRunner {
   #expire(entries: readonly QueueEntry[]): void {
     if (this.#state !== "started") return;
     // One that runs may end; it is not tried again.
-    const over = entries.filter((entry) => entry.state !== "running");
+    const over = entries.filter((entry) => entry.state !== "running" && !this.#renew(entry));
     for (let first = 0; first < over.length; first += givenUpTogether) {
       const some = over.slice(first, first + givenUpTogether);
       try {
@@ -275,6 +277,21 @@ export class RequestRunner {
         for (const entry of some) this.#deadlines.set(entry, this.#now() + firstWhile);
       }
     }
+  }
+
+  /**
+   * Whether a request may wait on, as only a clock that was moved has made it old: nobody but the emulator, which runs so many at once, has kept
+   * it from its first turn, and that not for so long.
+   */
+  #renew(entry: QueueEntry): boolean {
+    const { waitsSince, patience } = entry;
+    if (waitsSince === undefined || this.#lanes.hasRefused(entry, waitsSince)) return false;
+    const left = waitsSince + patience - performance.now();
+    if (left <= 0) return false;
+    entry.dueAt ??= entry.arrivedAt;
+    entry.deadline = this.#now() + Math.ceil(left);
+    this.#deadlines.set(entry, entry.deadline);
+    return true;
   }
 
   #giveUp(entries: readonly QueueEntry[]): void {

@@ -43,7 +43,7 @@ export function storeRequests(
     const { maxAge, maxRetries, statusLog } = config ?? asyncDefaults;
     const owner = `${projectId} ${pkg}:${name}`;
     opened(projectId, "");
-    const arrived = { requestId, package: pkg, name, version, arrivedAt, listed: statusLog };
+    const arrived = { requestId, package: pkg, name, version, arrivedAt, sequence, listed: statusLog };
     recordAsyncRequest(tx, projectId, arrived, cleared.has(owner) ? 0 : all.length);
     cleared.add(owner);
     const record: QueuedRecord = {

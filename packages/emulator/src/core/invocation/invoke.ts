@@ -28,7 +28,8 @@ export async function invoke(app: App, input: InvocationInput): Promise<Invocati
     app.journal.ended(outcome);
     return outcome;
   } catch (error) {
-    if (error instanceof ServiceError) app.journal.rejected(spec, app.clock.now());
+    // A request that waits in the queue is tried again: to its caller it was not turned away.
+    if (error instanceof ServiceError && type === "sync") app.journal.rejected(spec, app.clock.now());
     throw error;
   }
 }

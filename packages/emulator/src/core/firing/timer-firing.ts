@@ -30,6 +30,8 @@ interface Timer extends ProjectTrigger {
   readonly schedule: Schedule;
   /** Cleared when the trigger has been changed or is gone; its place in the queue is then passed over. */
   current: boolean;
+  /** Why it failed last, which is said once: it may fire thousands of times. */
+  failure?: string | undefined;
 }
 
 /** Firings that are put into the queue in one transaction. */
@@ -94,7 +96,8 @@ export function createTimerFiring(app: App, options: TimerFiringOptions): TimerF
     }
   };
 
-  const fire = ({ project, trigger }: Timer, at: number, ahead: boolean): void => {
+  const fire = (timer: Timer, at: number, ahead: boolean): void => {
+    const { project, trigger } = timer;
     const request = {
       projectId: project,
       urn: boundUrn(app.region, project, trigger),
@@ -104,13 +107,22 @@ export function createTimerFiring(app: App, options: TimerFiringOptions): TimerF
     };
     // Nothing may get out of here: it would fail whoever moves the clock.
     const failed = (error: unknown): void => {
-      const fields = { urn: request.urn, trigger: trigger.id, reason: String(error) };
+      const reason = String(error);
+      if (reason === timer.failure) return;
+      timer.failure = reason;
+      const fields = { urn: request.urn, trigger: trigger.id, reason };
       if (error instanceof ServiceError) log.warn("A timer could not run its function.", fields);
       else log.error("A timer failed unexpectedly.", fields);
     };
+    const worked = (): void => {
+      timer.failure = undefined;
+    };
     try {
-      if (waitsForFunction(trigger)) invoke(app, { ...request, type: "sync" }).catch(failed);
-      else app.queue.accept(request);
+      if (waitsForFunction(trigger)) invoke(app, { ...request, type: "sync" }).then(worked, failed);
+      else {
+        app.queue.accept(request);
+        worked();
+      }
     } catch (error) {
       failed(error);
     }

@@ -57,6 +57,7 @@ describe("settings of a trigger are refused with the code of the type, naming th
       change: { path: "hello" },
       want: /^FSS\.1107 Invalid APIG trigger parameters\. event_data\.path must start with a slash\.$/,
     },
+    { type: "APIG", change: { path: "/q?x=1" }, want: /^FSS\.1107 .*path must be a path alone/ },
     { type: "APIG", change: { group_id: undefined }, want: /^FSS\.1107 .*group_id is missing/ },
     { type: "APIG", change: { group_id: "" }, want: /^FSS\.1107 .*group_id must not be empty/ },
     { type: "APIG", change: { type: 3 }, want: /^FSS\.1107 .*event_data\.type/ },

@@ -168,7 +168,10 @@ function timeOf(value: unknown): Date | undefined {
   const text = textOf(value, "at");
   if (text === undefined) return undefined;
   const time = new Date(text);
-  if (Number.isNaN(time.getTime()))
+  // A day that the month does not have would count as one of the next month.
+  const day = /^(\d{4}-\d{2})-(\d{2})/.exec(text);
+  const isDay = !day || new Date(`${day[1]}-${day[2]}T00:00:00Z`).getUTCDate() === Number(day[2]);
+  if (Number.isNaN(time.getTime()) || !isDay)
     throw invalid(`at must be a time like 2026-03-02T09:15:27Z and is ${JSON.stringify(text.slice(0, 64))}.`);
   return time;
 }

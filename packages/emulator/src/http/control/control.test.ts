@@ -157,6 +157,7 @@ describe("/_emulator", () => {
     ["/clock/advance", { seconds: 9e9 }, "ten years at most"],
     ["/clock/freeze", { at: "9999-01-01T00:00:00Z" }, "ten years at most"],
     ["/clock/freeze", { at: "tomorrow" }, "tomorrow"],
+    ["/clock/freeze", { at: "2026-02-30T00:00:00Z" }, "2026-02-30"],
     ["/clock/freeze", { at: 5 }, "at"],
     ["/reset", { project: 5 }, "project"],
     ["/reset", [], "object"],

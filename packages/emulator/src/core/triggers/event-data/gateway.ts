@@ -15,6 +15,7 @@ const defaultTimeout = 5000;
 export function readGateway(fields: EventFields, context: EventDataContext): EventData {
   const path = fields.text("path");
   if (!path.startsWith("/")) throw fields.refuse("path", "must start with a slash");
+  if (/[?#]/.test(path)) throw fields.refuse("path", "must be a path alone, without ? and #");
   return {
     name: fields.optionalText("name", { max: 64 }),
     type: fields.integer("type", 1, 2),

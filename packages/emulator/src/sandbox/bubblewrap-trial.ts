@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { programPath } from "./program-path.ts";
 
 /** Whether bubblewrap can be used here: what a real run of it showed. */
 export type BubblewrapTrial =
@@ -26,9 +27,8 @@ export function tryBubblewrap(patience = 10_000): Promise<BubblewrapTrial> {
 
 /** A program's path among those of PATH and the usual places. */
 export function findProgram(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/local/bin", "/usr/bin", "/bin"];
-  return folders
-    .filter((folder) => folder.startsWith("/"))
+  return programPath()
+    .split(delimiter)
     .map((folder) => join(folder, name))
     .find((path) => {
       try {

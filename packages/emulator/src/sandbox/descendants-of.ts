@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { programPath } from "./program-path.ts";
 
 /** Prints, one a line, the numbers of all that the processes `$groups` have started, and that what they started has, for any POSIX shell. */
 export const descendantsScript: string = `ps -A -o pid= -o ppid= | awk -v roots="$groups" '
@@ -14,7 +15,7 @@ export const descendantsScript: string = `ps -A -o pid= -o ppid= | awk -v roots=
 export function descendantsOf(roots: readonly number[]): number[] {
   try {
     const text = execFileSync("/bin/sh", ["-c", descendantsScript], {
-      env: { PATH: process.env.PATH ?? "/usr/bin:/bin", groups: roots.join(" ") },
+      env: { PATH: programPath(), groups: roots.join(" ") },
       encoding: "latin1",
       stdio: ["ignore", "pipe", "ignore"],
     });

@@ -5,6 +5,7 @@ import { performance } from "node:perf_hooks";
 import type { Readable, Writable } from "node:stream";
 import { listenAlive } from "./alive-socket.ts";
 import { keeperScript } from "./keeper-script.ts";
+import { programPath } from "./program-path.ts";
 
 /** A keeper that lives shorter, in milliseconds, is not replaced until there is something new to tell. */
 const leastLifeMs = 100;
@@ -112,7 +113,7 @@ export class Keeper {
     this.#stopListening ??= listenAlive(this.#folder);
     const started = spawn("/bin/sh", ["-c", keeperScript, "functiongraph-keeper", this.#mark, this.#folder], {
       cwd: "/",
-      env: { PATH: process.env.PATH ?? "/usr/bin:/bin" },
+      env: { PATH: programPath() },
       // A session of its own, which the end of the terminal does not reach.
       detached: true,
       stdio: ["pipe", "pipe", "ignore"],

@@ -19,7 +19,8 @@ export class FolderLock {
     this.#owner = join(folder, "lock-owner");
     let database: Database.Database | undefined;
     try {
-      makeFolder(folder);
+      // What is kept there is for this user's eyes only, such as the encrypted values of functions, which are plain here.
+      makeFolder(folder, 0o700);
       database = new Database(join(folder, "lock"));
       database.exec("BEGIN EXCLUSIVE");
       writeFileSync(`${this.#owner}.new`, String(process.pid));

@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { diskFullError } from "./disk-full-error.ts";
 import { makeFolder } from "./make-folder.ts";
+import { contentOf, unfinishedContent } from "./own-content.ts";
 import type { PackageStore, StoredPackage } from "./package-store.ts";
 import { defaultGrace, type PackageStoreOptions } from "./package-store-options.ts";
 import { sha512 } from "./sha512.ts";
@@ -30,9 +31,10 @@ export class FolderPackageStore implements PackageStore {
     this.#unfinished = join(folder, "unfinished");
     this.#grace = grace;
     this.#now = now;
-    makeFolder(folder);
-    rmSync(this.#unfinished, { recursive: true, force: true });
-    makeFolder(this.#unfinished);
+    makeFolder(folder, 0o700);
+    makeFolder(this.#unfinished, 0o700);
+    // Nothing but what a crash has left of this class: somebody else may have folders of these names.
+    for (const path of contentOf(this.#unfinished, unfinishedContent).own) rmSync(path, { force: true });
   }
 
   async put(bytes: Uint8Array): Promise<StoredPackage> {
@@ -100,7 +102,7 @@ export class FolderPackageStore implements PackageStore {
     if (there && Buffer.compare(there, bytes) === 0) return syncFolder(folder);
     const unfinished = join(this.#unfinished, randomUUID());
     try {
-      const file = await open(unfinished, "wx");
+      const file = await open(unfinished, "wx", 0o600);
       try {
         await file.writeFile(bytes);
         await file.sync();
@@ -119,7 +121,7 @@ export class FolderPackageStore implements PackageStore {
     const known = this.#folders.get(name);
     if (known) return known;
     const path = join(this.#folder, name);
-    const prepared = mkdir(path, { recursive: true })
+    const prepared = mkdir(path, { recursive: true, mode: 0o700 })
       .then(() => syncFolder(this.#folder))
       .then(() => path);
     this.#folders.set(name, prepared);

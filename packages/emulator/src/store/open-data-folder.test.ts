@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -6,6 +6,8 @@ import { openDataFolder } from "./open-data-folder.ts";
 import { collection } from "./store.ts";
 
 const things = collection<string>("things");
+
+const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
 let folder: string;
 beforeEach(() => {
@@ -50,6 +52,24 @@ describe("openDataFolder", () => {
     expect(() => openDataFolder(folder)).toThrow(`${join(folder, "state.db")} cannot be opened`);
     rmSync(join(folder, "state.db"), { recursive: true });
     openDataFolder(folder).close();
+  });
+
+  it.skipIf(process.platform === "win32")("lets nobody else look at what it makes", async () => {
+    const data = join(folder, "data");
+    const open = openDataFolder(data);
+    open.store.write((tx) => tx.put(things, "p", "1", "secret"));
+    const { digest } = await open.packages.put(Buffer.from("code"));
+    const inside = ["state.db", "state.db-wal", "state.db-shm", join("packages", digest.slice(0, 2), digest)];
+    expect(modeOf(data)).toBe(0o700);
+    expect(inside.map((name) => modeOf(join(data, name)))).toEqual([0o600, 0o600, 0o600, 0o600]);
+    open.close();
+  });
+
+  it.skipIf(process.platform === "win32")("leaves a folder that is there the mode it has", () => {
+    chmodSync(folder, 0o755);
+    openDataFolder(folder).close();
+    expect(modeOf(folder)).toBe(0o755);
+    expect(modeOf(join(folder, "state.db"))).toBe(0o600);
   });
 
   it("leaves one database, its packages and an empty lock behind", () => {

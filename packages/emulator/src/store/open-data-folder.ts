@@ -4,6 +4,7 @@ import { FolderLock } from "./folder-lock.ts";
 import { FolderPackageStore } from "./folder-package-store.ts";
 import type { PackageStore } from "./package-store.ts";
 import type { PackageStoreOptions } from "./package-store-options.ts";
+import { refuseForeign } from "./refuse-foreign.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import type { Store } from "./store.ts";
 import { unusableFolder } from "./unusable-folder.ts";
@@ -20,10 +21,11 @@ export interface DataFolder {
 
 /**
  * Opens a data folder, makes it if there is none, and keeps other processes out of it until it is closed or this process ends.
- * @throws DataFolderError if another process has the folder, or it cannot be made or used
+ * @throws DataFolderError if another process has the folder, it has what is not the emulator's in the way, or it cannot be made or used
  */
 export function openDataFolder(path: string, options: PackageStoreOptions = {}): DataFolder {
   const folder = resolve(path);
+  refuseForeign(folder);
   const lock = new FolderLock(folder);
   try {
     const store = new SqliteStore(join(folder, "state.db"));

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync } from "node:fs";
 import Database from "libsql";
 import { DataFolderError } from "./data-folder-error.ts";
 import { migrate } from "./migrations.ts";
@@ -30,6 +30,7 @@ export function openDatabase(file: string): OpenedDatabase {
 function attempt(file: string): OpenedDatabase | { readonly damage: string } {
   let database: Database.Database | undefined;
   try {
+    makePrivate(file);
     database = new Database(file);
     // Only outside tools that read along can keep it busy: the folder is locked.
     database.exec("PRAGMA busy_timeout = 5000");
@@ -54,6 +55,15 @@ function attempt(file: string): OpenedDatabase | { readonly damage: string } {
         cause: error,
       },
     );
+  }
+}
+
+/** Makes the file, unless it is there, for this user only; SQLite gives those beside it the same mode. */
+function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+  } catch {
+    // It is there, or cannot be made, which opening it tells.
   }
 }
 

@@ -1,5 +1,14 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -135,9 +144,17 @@ describe("FolderPackageStore on disk", () => {
 
   it("clears away what a crash left unfinished, and counts it nowhere", () => {
     mkdirSync(join(folder, "unfinished"));
-    writeFileSync(join(folder, "unfinished", "x"), "half");
+    writeFileSync(join(folder, "unfinished", randomUUID()), "half");
     expect(inFolder().list()).toEqual([]);
     expect(readdirSync(join(folder, "unfinished"))).toEqual([]);
+  });
+
+  it("removes nothing from there that it has not made", () => {
+    mkdirSync(join(folder, "unfinished", "novel"), { recursive: true });
+    writeFileSync(join(folder, "unfinished", "notes"), "mine");
+    symlinkSync(folder, join(folder, "unfinished", randomUUID()));
+    inFolder();
+    expect(readdirSync(join(folder, "unfinished"))).toHaveLength(3);
   });
 
   it("leaves nothing unfinished behind when the disk refuses", async () => {

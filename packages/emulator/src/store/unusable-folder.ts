@@ -1,4 +1,4 @@
-import { lstatSync, type Stats } from "node:fs";
+import { lstatSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DataFolderError } from "./data-folder-error.ts";
 import { diskFullError } from "./disk-full-error.ts";
@@ -22,7 +22,7 @@ function reason(folder: string, error: NodeJS.ErrnoException & { readonly dest?:
     case "ENOTDIR":
     case "EISDIR":
     case "ENOTEMPTY":
-      return `${path} is in the way, as it is ${kindOf(stats)}. Move it away, ${otherwise}.`;
+      return `${path} is in the way, as it is ${kindOf(path, stats)}. Move it away, ${otherwise}.`;
     case "EACCES":
     case "EPERM":
       return `this user may not write at ${path}. Allow it, ${otherwise}.`;
@@ -55,8 +55,16 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-function kindOf(stats: Stats | undefined): string {
+function kindOf(path: string, stats: Stats | undefined): string {
   if (stats?.isDirectory()) return "a folder";
-  if (stats?.isSymbolicLink()) return "a link that leads to no folder";
+  if (stats?.isSymbolicLink()) return leadsToFolder(path) ? "a link" : "a link that leads to no folder";
   return stats?.isFile() ? "a file" : "no folder";
+}
+
+function leadsToFolder(link: string): boolean {
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -27,6 +27,8 @@ describe("the program of a Go function", () => {
       mac: Buffer.from("cffaedfe07000001", "hex"),
       library: Buffer.from("!<arch>\n"),
       plain: elf(62),
+      text: Buffer.from("package main\n"),
+      empty: Buffer.alloc(0),
     };
     for (const [name, bytes] of Object.entries(files))
       await writeFile(join(folder, name), bytes, { mode: 0o755 });
@@ -36,8 +38,12 @@ describe("the program of a Go function", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(["amd64", "script"])("may be '%s'", async (handler) => {
-    expect(await whyNotRunnable(folder, handler, linux)).toBeUndefined();
+  it.each([
+    ["amd64", "linux"],
+    ["script", "linux"],
+    ["mac", "darwin"],
+  ])("may be '%s' on %s", async (handler, platform) => {
+    expect(await whyNotRunnable(folder, handler, { ...linux, platform })).toBeUndefined();
   });
 
   it.each<[string, string, string]>([
@@ -50,6 +56,13 @@ describe("the program of a Go function", () => {
     ["hello.exe", "linux", "hello.exe is a program for Windows"],
     ["mac", "linux", "mac is a program for macOS"],
     ["library", "linux", "library is a library of Go and no program"],
+    [
+      "text",
+      "linux",
+      "text is no program: build it with GOOS=linux GOARCH=amd64, and pack what go build has made",
+    ],
+    ["text", "darwin", "text is no program: build it with GOOS=darwin GOARCH=amd64"],
+    ["empty", "linux", "empty is empty: build it with GOOS=linux GOARCH=amd64, and pack"],
     ["plain", "linux", "plain is not executable: run chmod +x plain before packing."],
     ["deep", "linux", "It has build/deep: pack the content of build, not the folder itself."],
     [

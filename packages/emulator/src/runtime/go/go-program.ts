@@ -48,7 +48,7 @@ async function explainMissing(codeFolder: string, handler: string): Promise<stri
   return files.length === 0 ? rule : `${rule}; its root has ${files.slice(0, 5).join(", ")}`;
 }
 
-/** Looks at the start of a program; what is unknown may run. */
+/** Looks at the start of a program. What no system knows is refused: a shell would take it for a script. */
 function explainFormat(handler: string, bytes: Buffer, { platform, processor }: Machine): string | undefined {
   const remedy = `build it with GOOS=${platform} GOARCH=${goNames[processor] ?? processor}`;
   const isElf = bytes.subarray(0, 4).equals(Buffer.from("\x7fELF", "latin1"));
@@ -61,10 +61,12 @@ function explainFormat(handler: string, bytes: Buffer, { platform, processor }: 
       return `${handler} is a program for ${goNames[madeFor] ?? madeFor}, and this machine is ${goNames[processor] ?? processor}: ${remedy} to try it here`;
   } else if (bytes.subarray(0, 2).toString("latin1") === "MZ")
     return `${handler} is a program for Windows: ${remedy}`;
-  else if (platform === "linux" && machO.has(bytes.length < 4 ? 0 : bytes.readUInt32LE(0)))
-    return `${handler} is a program for macOS: ${remedy}`;
+  else if (machO.has(bytes.length < 4 ? 0 : bytes.readUInt32LE(0)))
+    return platform === "linux" ? `${handler} is a program for macOS: ${remedy}` : undefined;
   else if (bytes.subarray(0, 8).toString("latin1") === "!<arch>\n")
     return `${handler} is a library of Go and no program: it needs the package main with a function main`;
+  else if (bytes.subarray(0, 2).toString("latin1") !== "#!")
+    return `${handler} is ${bytes.length === 0 ? "empty" : "no program"}: ${remedy}, and pack what go build has made under that name`;
   return undefined;
 }
 

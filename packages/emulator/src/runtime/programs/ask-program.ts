@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { programPath } from "../../sandbox/program-path.ts";
 
 /** Milliseconds that a program may take to say what it is; the slowest shims need a second. */
 const patience = 10_000;
@@ -13,6 +14,7 @@ export interface Said {
 
 /** How a program is asked. */
 export interface Asking {
+  /** But for PATH, which is the emulator's with the usual places behind it. Default: the emulator's. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Ends it when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
@@ -34,7 +36,8 @@ export function askProgram(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = spawn(program, args, {
-      env: environment,
+      // A shim starts others by name.
+      env: { ...environment, PATH: programPath() },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });

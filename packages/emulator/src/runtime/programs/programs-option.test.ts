@@ -81,7 +81,7 @@ describe("the option that messages name", () => {
     const php = (parts: Parts): Adapter => createPhpAdapter({ ...parts, path: folder });
     expect([
       followed(await interpreterChooser({})("Python2.7")),
-      followed(await findJava("Java17", { programs: {}, environment: {} })),
+      followed(await findJava("Java17", { programs: {}, environment: {}, usual: [] })),
       followed(await checked(php, "PHP8.3")),
     ]).toEqual([{ "Python2.7": "/usr/bin/python3" }, { Java: "/usr/bin/java" }, { PHP: "/usr/bin/php" }]);
   });

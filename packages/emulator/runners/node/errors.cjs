@@ -1,6 +1,7 @@
 // The error objects of Node.js functions (facts of the runtime of 2021, see ASSUMPTIONS.md).
 "use strict";
 
+const { sep } = require("node:path");
 const { inspect } = require("node:util");
 const { placeOf } = require("./syntax-place.cjs");
 
@@ -28,7 +29,7 @@ const longestLine = 500;
 function describeError(error, codeFolder, code = 4002) {
   if (attempt(() => error instanceof RunnerError)) return describe(error.code, error.message, error.type);
   if (!isError(error)) return describe(code, text(error), typeof error);
-  const message = attempt(() => text(error.message)) || "";
+  const message = withoutRunner(attempt(() => text(error.message)) || "");
   const type = attempt(() => nameOf(error)) || "Error";
   return describe(code, message, type, attempt(() => traceOf(error, codeFolder)) || []);
 }
@@ -61,6 +62,14 @@ function text(value) {
     attempt(() => inspect(value)) ||
     "the error has no text"
   );
+}
+
+/** The message of a module that is not found, without the runner's own files in the list of those that led to it. */
+function withoutRunner(message) {
+  if (!message.includes("\nRequire stack:\n- ")) return message;
+  const lines = message.split("\n").filter((line) => !line.startsWith(`- ${__dirname}${sep}`));
+  const isLeft = (line, index) => line !== "Require stack:" || lines[index + 1]?.startsWith("- ");
+  return lines.filter(isLeft).join("\n");
 }
 
 function nameOf(error) {

@@ -1,6 +1,7 @@
 // Runs one Node.js function: loads its module, and calls its handler.
 "use strict";
 
+const Module = require("node:module");
 const { performance } = require("node:perf_hooks");
 const { makeContext } = require("./context.cjs");
 const { describeError, isError } = require("./errors.cjs");
@@ -29,6 +30,8 @@ exports.FunctionRunner = class {
     // All but the mark by which the emulator finds what the function starts, where it has no namespace of its own.
     for (const name of Object.keys(process.env)) if (name !== mark) delete process.env[name];
     Object.assign(process.env, settings.environment);
+    // The folders of modules were read from the environment when the process started.
+    if (settings.environment.NODE_PATH) Module._initPaths?.();
     const { code: folder, initializer } = settings;
     let phase = 4002;
     try {

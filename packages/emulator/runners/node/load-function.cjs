@@ -18,12 +18,23 @@ exports.findMethod = async (folder, name, kind = "handler", code = 4001) => {
   if (dot < 1 || !found) throw new RunnerError(code, "FunctionLoadError", `not found module '${shown}'`);
   // A module may export anything, null too.
   const module = Object(await load(found));
-  const value = module[method] === undefined ? Object(module.default)[method] : module[method];
+  const exported = own(module, method);
+  const value = exported === undefined ? own(Object(module.default), method) : exported;
   if (typeof value !== "function") {
     throw new RunnerError(code, "FunctionConfigError", `${kind} '${method}' not found in module '${shown}'`);
   }
   return value;
 };
+
+/** What an object has under a name, itself or from its class, unless it is what all objects or functions have. */
+function own(owner, name) {
+  const value = owner[name];
+  const isOfAll =
+    (name === "constructor" && !Object.hasOwn(owner, name)) ||
+    // Without reading it there: some names of all functions throw.
+    [Object, Function].some((one) => Object.getOwnPropertyDescriptor(one.prototype, name)?.value === value);
+  return isOfAll ? undefined : value;
+}
 
 async function load(file) {
   if (file.endsWith(".mjs")) return import(pathToFileURL(file).href);

@@ -21,6 +21,8 @@ channel.on("error", () => undefined);
 // What went to the function's log so far, in bytes, so that the emulator knows when it has all of it.
 let written = 0;
 for (const stream of [process.stdout, process.stderr]) {
+  // What does not fit into the pipe would wait in this process, and be lost with it: a function may end without another turn of its loop.
+  stream._handle?.setBlocking?.(true);
   const write = stream.write.bind(stream);
   stream.write = (chunk, encoding, callback) => {
     written += Buffer.byteLength(chunk, typeof encoding === "string" ? encoding : "utf8");

@@ -12,6 +12,8 @@ const lastWords: readonly RegExp[] = [
   /^terminate called after throwing an instance of 'std::bad_alloc'/m,
   /^fatal error: runtime: (?:out of memory|cannot allocate memory)/m,
   /^PHP Fatal error: {1,2}(?:Allowed memory size|Out of memory)/m,
+  // PHP as well, where the system refuses memory.
+  /^mmap\(\) failed: \[\d+\] .*\n+Out of memory$/m,
 ];
 
 /** Lets a process's output through as it is and remembers its end. */

@@ -97,7 +97,9 @@ class Runner:
             os.environ["FUNCTIONGRAPH_INSTANCE"] = mark
         time.tzset()
         os.chdir(head["root"])
-        sys.path.insert(0, self._code_folder)
+        # Python itself reads PYTHONPATH when it starts.
+        folders = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        sys.path[:0] = [self._code_folder] + [os.path.abspath(folder) for folder in folders if folder]
         self._loader = Loader(self._code_folder)
         try:
             self._handler = self._loader.find(head["handler"])

@@ -150,6 +150,14 @@ for (const level of ["process", "auto"] as const) {
           statuses: "200",
         },
         {
+          answers: [{ kind: "error", body: "[1]" }],
+          want: {
+            code: 4002,
+            payload: expect.stringContaining('"function invocation exception, error: [1]"'),
+          },
+          statuses: "200",
+        },
+        {
           answers: [{ kind: "response", size: big }],
           want: { code: 0, payload: "x".repeat(big) },
           statuses: "200",

@@ -204,12 +204,12 @@ async function readAll(request: IncomingMessage): Promise<{ bytes: Uint8Array; s
   return { bytes: size <= mostResultBytes ? Buffer.concat(chunks) : new Uint8Array(), size };
 }
 
-/** The error object that the runtime sent, or one around a text that is none. */
+/** The error object that the runtime sent, or one around anything else. */
 function asErrorObject(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes).toString();
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null) return bytes;
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return bytes;
   } catch {
     // Wrapped below.
   }

@@ -70,6 +70,27 @@ describe("a handler", () => {
       "index.handler",
     ],
     [
+      "in an object of a class",
+      {
+        "index.js":
+          "class Base { async handler() { return __filename.split('/').slice(-2) } } module.exports = new (class extends Base {})()",
+      },
+      "index.handler",
+    ],
+    [
+      "behind a proxy",
+      {
+        "index.js":
+          "module.exports = new Proxy({}, { get: (_, name) => name === 'handler' ? async () => __filename.split('/').slice(-2) : undefined })",
+      },
+      "index.handler",
+    ],
+    [
+      "under a name that every object has",
+      { "index.js": "exports.toString = async () => __filename.split('/').slice(-2)" },
+      "index.toString",
+    ],
+    [
       "beside its node_modules",
       {
         "index.js": "exports.handler = require('own')",
@@ -164,6 +185,41 @@ describe("an error", () => {
     ],
   ])("%s", async (_what, code, number, payload) => {
     expect(await outcome(code)).toEqual([number, payload]);
+  });
+
+  test.each([
+    ["toString", "exports.handler = 1"],
+    ["constructor", "exports.handler = 1"],
+    ["hasOwnProperty", "module.exports = class {}"],
+    ["bind", "module.exports = async () => 1"],
+    ["constructor", "class Service {} module.exports = new Service()"],
+  ])("of a method that every object has: %s of %s", async (method, code) => {
+    expect(await outcome(code, {}, { handler: `index.${method}` })).toEqual([
+      4001,
+      error(
+        `function entry exception, error: handler '${method}' not found in module './index.js'`,
+        "FunctionConfigError",
+      ),
+    ]);
+  });
+
+  test("of a missing module of its own names the function's files that want it, and no other ones", async () => {
+    const [, object] = await outcome({
+      "index.js": "require('./part')",
+      "part.js": "exports.root = require('nowhere')",
+    });
+    // The test's runner gives each instance a folder of its own.
+    const message = String(Object(object).errorMessage).replaceAll(/- .*(?=\/code\/)/g, "- …");
+    expect(message).toBe(
+      "function invocation exception, error: Cannot find module 'nowhere'\nRequire stack:\n- …/code/part.js\n- …/code/index.js",
+    );
+  });
+
+  test("of a module that no file of the function wants has no list of them", async () => {
+    const [, object] = await outcome("exports.handler = async () => require.main.require('nowhere')");
+    expect(object).toMatchObject({
+      errorMessage: "function invocation exception, error: Cannot find module 'nowhere'",
+    });
   });
 
   test("of a file that is not there", async () => {
@@ -418,6 +474,16 @@ test("the environment is the function's own and nothing of the emulator's", asyn
     RUNTIME_CPU: "400",
   });
   expect(Object.keys(value as object)).not.toContain("NODE_ENV");
+});
+
+test("modules are also looked for in the folders of NODE_PATH", async () => {
+  const files = {
+    "index.js": "exports.handler = async () => require('shared')",
+    "libs/shared.js": "module.exports = 'shared'",
+  };
+  // From the folder on in which functions start.
+  const spec = await functions.add(files, { userData: { NODE_PATH: "nowhere:code/libs" } });
+  expect((await functions.call(spec)).text).toBe("shared");
 });
 
 test("a dependency lies where the function finds it, under its own files", async () => {

@@ -225,6 +225,16 @@ describe.each(installed ? (["process", "auto"] as const) : [])("a PHP function (
     },
   );
 
+  it.runIf(process.platform === "linux").each([
+    ["one text far over its memory", "return strlen(str_repeat('x', 2_000_000_000));"],
+    ["many that it keeps", "for ($kept = [];;) $kept[] = str_repeat('x', 1_000_000);"],
+  ])("is over its memory limit with %s", async (_what, code) => {
+    const worker = await start(`function handler() { ${code} }`, { memoryMb: 256 });
+    worker.watch(true);
+    const open = worker.call(callOf({}));
+    expect(await Promise.race([open, worker.exited])).toMatchObject({ outOfMemory: true });
+  });
+
   it("is gone after exit(), and runs its pre-stop function when told to end", async () => {
     const code =
       'function handler() { exit(3); } function stop($context) { echo "stopped " . $context->getFunctionName(); }';

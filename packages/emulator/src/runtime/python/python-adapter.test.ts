@@ -328,6 +328,23 @@ describe("modules", () => {
     expect([first, args, relative, runners]).toEqual([`${folder}/code`, [""], true, []]);
   });
 
+  test("modules are also looked for in the folders of PYTHONPATH, after the function's own and before Python's", async () => {
+    const { text } = await once(
+      {
+        "index.py":
+          "import sys, shared, own, this\ndef handler(event, context):\n    return [shared.name, own.name, this.name, sys.path[1:3]]\n",
+        "own.py": "name = 'own'\n",
+        "libs/own.py": "name = 'other'\n",
+        "libs/shared.py": "name = 'shared'\n",
+        "libs/this.py": "name = 'another'\n",
+      },
+      // From the folder on in which functions start.
+      { userData: { PYTHONPATH: "code/libs::/nowhere" } },
+    );
+    const libs = expect.stringMatching(/^\/.*\/code\/libs$/);
+    expect(JSON.parse(text)).toEqual(["shared", "own", "another", [libs, "/nowhere"]]);
+  });
+
   test("the environment is the function's", async () => {
     const { text } = await once("import os\ndef handler(event, context):\n    return dict(os.environ)\n", {
       userData: { COLOUR: "grün" },

@@ -10,6 +10,7 @@ import {
   RuntimeFailure,
   type Workplace,
 } from "../contract.ts";
+import { FailedStart } from "./failed-start.ts";
 import { payloadOf } from "./failure-object.ts";
 import { Fleet } from "./fleet.ts";
 import { healthOf } from "./health-of.ts";
@@ -157,22 +158,25 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     const start = startLine(requestId, spec, startedAt);
     let cold = true;
     let initializing = 0;
+    /** What instances have printed that died before the call. */
+    let early = "";
     let ended: EndedCall;
     try {
-      let attempt = 0;
-      do {
+      for (let attempt = 0; ; early += ended.lines) {
         // One that may be canceled must not wait in a process, which its end would end.
         const warm = fleetOf(spec).take(signal === undefined);
         const instance = warm ?? (await acquire(spec, signal));
         cold = !warm && instance.served === 0;
-        initializing = cold ? instance.initializing : 0;
+        if (cold) initializing += instance.initializing;
         const isFresh = instance.served === 0;
         ended = await instance.run(call, start, signal);
         // Nothing has run, and the next instance may: those that have served end with their calls, so that there are only so many of them.
         if (ended.undelivered === "dead" && isFresh) attempt += 1;
-      } while (ended.undelivered && attempt < attempts && !closed);
+        if (!ended.undelivered || attempt === attempts || closed) break;
+      }
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
+      if (error instanceof FailedStart) initializing += error.initializing;
       const result = { code: error.code, payload: payloadOf(error), reusable: false };
       ended = { result, lines: error.log ?? "", rest: undefined, duration: 0, undelivered: false };
     }
@@ -180,7 +184,7 @@ export function createSupervisor(options: SupervisorOptions): FunctionRunner {
     const { code, payload, memoryMb: memoryUsedMb = 0 } = result;
     const billed = Math.ceil(duration + initializing);
     const finish = finishLine({ requestId, spec, duration, billed, memoryUsedMb, code }, clock.now());
-    const log = `${start}\n${lines}\n${finish}`;
+    const log = `${start}\n${early}${lines}\n${finish}`;
     const unshown = rest === undefined ? undefined : `${rest}\n${finish}`;
     // Field by field, as this is done for each call.
     return {

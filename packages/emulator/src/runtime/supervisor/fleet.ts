@@ -1,33 +1,12 @@
-import { performance } from "node:perf_hooks";
-import { type Adapter, type FunctionSpec, RuntimeFailure } from "../contract.ts";
+import { type Adapter, type FunctionSpec, type InstanceState, RuntimeFailure } from "../contract.ts";
+import { FailedStart } from "./failed-start.ts";
 import { Instance } from "./instance.ts";
 import type { Placement } from "./placement.ts";
 import { soon, sooner } from "./send-ahead.ts";
+import { Waiting } from "./waiting.ts";
 
 /** Starts of an instance whose initializer fails, before the call fails (facts/runtime.md, 4.3). */
 const attempts = 3;
-/** Failures of an initializer, in the runtime's table. */
-const initializing: ReadonlySet<number> = new Set([4009, 4211]);
-
-/** A call that waits for an instance. */
-class Waiting {
-  // `!`: the promise below sets both before the constructor returns.
-  resolve!: (instance: Instance) => void;
-  reject!: (error: unknown) => void;
-  readonly since: number = performance.now();
-  /** Whether it may wait in the process of an instance that has others. */
-  readonly mayGoAhead: boolean;
-  /** Rejects with the RuntimeFailure that kept an instance from starting, or with the reason for which the wait was ended. */
-  readonly instance: Promise<Instance>;
-
-  constructor(mayGoAhead: boolean) {
-    this.mayGoAhead = mayGoAhead;
-    this.instance = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-  }
-}
 
 /** What a fleet asks of the whole. */
 export interface FleetOwner {
@@ -54,6 +33,7 @@ export class Fleet {
   #starting = 0;
   /** Whether the last start failed: instances that nobody waits for are not tried again and again. */
   #broken = false;
+  #killed = false;
 
   constructor(spec: FunctionSpec, owner: FleetOwner) {
     this.spec = spec;
@@ -143,6 +123,7 @@ export class Fleet {
 
   /** Ends everything at once. */
   kill(): void {
+    this.#killed = true;
     this.reserved = 0;
     for (const instance of this.instances) instance.kill();
     for (const { reject } of this.#waiting.splice(0))
@@ -155,7 +136,11 @@ export class Fleet {
   }
 
   #lacksReserved(): boolean {
-    return !this.#broken && this.instances.size < this.reserved;
+    if (this.#broken || this.reserved === 0) return false;
+    // One that is tried again is on its way, though no instance is there in between.
+    let present = this.#starting;
+    for (const { state } of this.instances) if (!isStarting(state)) present += 1;
+    return present < this.reserved;
   }
 
   #next(mayGoAhead: boolean): Instance | undefined {
@@ -189,15 +174,27 @@ export class Fleet {
     const failure = await this.#tryStart();
     this.#starting -= 1;
     this.#broken = failure !== undefined;
-    // The calls that it was started for hear of it; the next one tries again.
-    const others = this.#starting * this.spec.concurrency;
-    const mine = Math.min(this.spec.concurrency, Math.max(1, this.#waiting.length - others));
-    if (failure) for (const { reject } of this.#waiting.splice(0, mine)) reject(failure);
+    if (failure) this.#failed(failure);
     this.#changed();
   }
 
+  /** The calls that an instance was started for hear of its failure; the next one tries again. */
+  #failed(failure: FailedStart): void {
+    const others = this.#starting * this.spec.concurrency;
+    const mine = Math.min(this.spec.concurrency, Math.max(1, this.#waiting.length - others));
+    const [first, ...rest] = this.#waiting.splice(0, mine);
+    if (!first) {
+      // It was started for a reservation, or its caller has left.
+      if (!this.#killed) this.#owner.printed(this.spec, failure.explained);
+      return;
+    }
+    first.reject(failure);
+    for (const { reject } of rest) reject(failure.unbilled());
+  }
+
   /** Starts an instance, again if its initializer failed. @returns why there is none */
-  async #tryStart(): Promise<RuntimeFailure | undefined> {
+  async #tryStart(): Promise<FailedStart | undefined> {
+    let before: FailedStart | undefined;
     for (let attempt = 1; ; attempt += 1) {
       const instance = new Instance(
         this.spec,
@@ -207,12 +204,15 @@ export class Fleet {
       instance.reserved = [...this.instances].filter(({ reserved }) => reserved).length < this.reserved;
       this.instances.add(instance);
       try {
-        await instance.start(this.#owner.adapter);
+        await instance.start(this.#owner.adapter, before);
         return undefined;
       } catch (error) {
         this.instances.delete(instance);
-        if (!(error instanceof RuntimeFailure)) return new RuntimeFailure(4201, String(error));
-        if (!this.spec.initializer || !initializing.has(error.code) || attempt === attempts) return error;
+        if (!(error instanceof FailedStart))
+          return new FailedStart(new RuntimeFailure(4201, String(error)), "", instance.initializing);
+        const isRetried = this.spec.initializer && error.isInitializers && !this.#killed;
+        if (!isRetried || attempt === attempts) return error;
+        before = error;
       }
     }
   }
@@ -230,4 +230,8 @@ export class Fleet {
     this.pump();
     this.#owner.changed(this);
   }
+}
+
+function isStarting(state: InstanceState): boolean {
+  return state === "COLD" || state === "STARTING" || state === "INIT";
 }

@@ -28,9 +28,16 @@ export class InstanceLog {
   /** Whether its instance has started: the log of one that fails to is its call's. */
   #started = false;
 
-  /** @param show is given lines before their call has ended, and those of no call */
-  constructor(output: Readable, show: (text: string) => void) {
+  /**
+   * @param show is given lines before their call has ended, and those of no call
+   * @param early what failed attempts to start the instance have left
+   */
+  constructor(output: Readable, show: (text: string) => void, early = "") {
     this.#show = show;
+    if (early !== "") {
+      this.#early = new KeptBytes();
+      this.#early.add(Buffer.from(early));
+    }
     output.on("data", (chunk: Buffer) => this.#take(chunk));
     output.on("error", () => undefined);
     output.once("close", () => {

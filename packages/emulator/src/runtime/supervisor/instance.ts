@@ -11,6 +11,7 @@ import {
 import { ActiveCalls } from "./active-calls.ts";
 import { type Asked, askWorker, type Settled } from "./ask-worker.ts";
 import type { CallLines } from "./call-lines.ts";
+import { FailedStart } from "./failed-start.ts";
 import { initializeInTime } from "./initialize-in-time.ts";
 import { InstanceLog } from "./instance-log.ts";
 import { isAlive } from "./is-alive.ts";
@@ -49,7 +50,7 @@ export class Instance {
   served = 0;
   /** Calls that it has or is promised. */
   load = 0;
-  /** Milliseconds that its initializer took, if it has one; loading the code is part of them. */
+  /** Milliseconds that its initializer took, if it has one, with failed attempts before; loading the code is part of them. */
   initializing = 0;
   /** Real milliseconds when it last ended a call. */
   lastUsed = 0;
@@ -89,13 +90,18 @@ export class Instance {
     return this.#worker;
   }
 
-  /** Starts the process, loads the code and runs the initializer. @throws RuntimeFailure; the instance is dead then. */
-  async start(adapter: Adapter): Promise<void> {
+  /**
+   * Starts the process, loads the code and runs the initializer.
+   * @param before the attempt before this one, whose log and time go on here
+   * @throws FailedStart; the instance is dead then
+   */
+  async start(adapter: Adapter, before?: FailedStart): Promise<void> {
     this.state = "STARTING";
+    if (before) this.initializing = before.initializing;
     try {
       const worker = await adapter.start(this.spec);
       this.#worker = worker;
-      this.#log = new InstanceLog(worker.output, this.#onOutput);
+      this.#log = new InstanceLog(worker.output, this.#onOutput, before?.log);
       void worker.exited.then((end) => this.#died(end));
       if (this.#isDead()) {
         worker.kill();
@@ -104,8 +110,11 @@ export class Instance {
       this.state = "INIT";
       worker.watch(true);
       const began = performance.now();
-      await initializeInTime(worker, this.spec);
-      if (this.spec.initializer) this.initializing = performance.now() - began;
+      try {
+        await initializeInTime(worker, this.spec);
+      } finally {
+        if (this.spec.initializer) this.initializing += performance.now() - began;
+      }
       worker.watch(false);
     } catch (error) {
       this.kill();
@@ -114,8 +123,8 @@ export class Instance {
           ? error
           : new RuntimeFailure(4201, `function initialization failed: ${messageOf(error)}`);
       await this.#log?.settle(undefined);
-      failure.log = this.#log?.takeEarly();
-      throw failure;
+      const log = this.#log ? this.#log.takeEarly() : (before?.log ?? "");
+      throw new FailedStart(failure, log, this.initializing);
     }
     this.state = "IDLE";
     this.lastUsed = performance.now();

@@ -1,40 +1,21 @@
 import { PassThrough } from "node:stream";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { adapterOf, nowhere } from "../../../test/support/fake-workers.ts";
 import { callOf, exampleSpec } from "../../../test/support/try-function.ts";
 import {
-  type Adapter,
   type FunctionSpec,
   type ProcessEnd,
   RuntimeFailure,
   type RuntimeResult,
   type Worker,
-  type Workplace,
 } from "../contract.ts";
 import { Instance } from "./instance.ts";
-
-const place: Workplace = {
-  id: "0",
-  folder: "",
-  codeFolder: "",
-  temporaryFolder: "",
-  seen: { code: "", temporary: "", root: "" },
-};
-
-function adapterOf(start: Adapter["start"]): Adapter {
-  return {
-    name: "one",
-    serves: () => true,
-    check: async () => ({ available: true, program: "", version: "" }),
-    start,
-    close: async () => undefined,
-  };
-}
 
 it("ends a call in time whose log is still being read when its time is over", async () => {
   const output = new PassThrough();
   const worker: Worker = {
-    place,
+    place: nowhere,
     pid: process.pid,
     output,
     initialize: async () => undefined,
@@ -84,7 +65,7 @@ function heldInstance(settings: Partial<FunctionSpec> = {}) {
   const kills: number[] = [];
   const output = new PassThrough();
   const worker: Worker = {
-    place,
+    place: nowhere,
     pid: process.pid,
     output,
     initialize: () => steps.initialized.promise,

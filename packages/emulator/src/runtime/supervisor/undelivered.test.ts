@@ -1,19 +1,12 @@
 import { PassThrough } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { adapterOf, nowhere } from "../../../test/support/fake-workers.ts";
 import { callOf, exampleSpec } from "../../../test/support/try-function.ts";
 import { ControlledClock } from "../../core/controlled-clock.ts";
 import type { FunctionRunner } from "../../core/invocation/contract.ts";
-import { type ProcessEnd, UndeliveredCall, type Worker, type Workplace } from "../contract.ts";
+import { type ProcessEnd, UndeliveredCall, type Worker } from "../contract.ts";
 import { createSupervisor } from "./create-supervisor.ts";
-
-const place: Workplace = {
-  id: "0",
-  folder: "",
-  codeFolder: "",
-  temporaryFolder: "",
-  seen: { code: "", temporary: "", root: "" },
-};
 
 let supervisor: FunctionRunner;
 /** Instances that die before they read their first call, and those that have been started. */
@@ -23,16 +16,10 @@ beforeEach(() => {
   started = 0;
   supervisor = createSupervisor({
     adapters: [
-      {
-        name: "mortal",
-        serves: () => true,
-        check: async () => ({ available: true, program: "", version: "" }),
-        start: async () => {
-          started += 1;
-          return workerOf(started);
-        },
-        close: async () => undefined,
-      },
+      adapterOf(async () => {
+        started += 1;
+        return workerOf(started);
+      }),
     ],
     sandbox: {
       level: "process",
@@ -58,7 +45,7 @@ function workerOf(number: number): Worker {
     exit = resolve;
   });
   return {
-    place,
+    place: nowhere,
     pid: process.pid,
     output,
     initialize: async () => {
